@@ -1,0 +1,105 @@
+//! What can be typed: commands, options and their help. What it means is in `plan`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ArgsOf, Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  tifa extract                          read the folder data, write tables to the folder output
+  tifa extract news -o tables           read all .txt files under news
+  tifa extract a.txt b.txt --gazetteers mine
+                                        with gazetteers of your own added
+  tifa score gold output --errors 5     compare tables with gold files
+
+Exit codes: 0 all input was read, 1 some of it could not be (see problems.csv), 2 nothing could be done.";
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  tifa extract news -o tables
+  tifa extract 2022 2023 --threads 4 --quiet
+
+A folder is searched for .txt files (UTF-8), with the folders in it; hidden files are passed over.
+Tables: documents, mentions, entities, positions, meetings, participation, slogans, relations, problems (.csv);
+datapackage.json describes their columns, run.json the run.";
+
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  tifa score gold output
+  tifa score gold output --texts news --errors 10
+  tifa score gold output --json > scores.json";
+
+/// Turns Chinese official news in English into tables: persons, offices, meetings, slogans and who did what.
+#[derive(Debug, Parser)]
+#[command(name = "tifa", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read documents and write tables
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(ExtractArgs),
+    /// Compare the tables of a run with gold files
+    #[command(after_help = SCORE_EXAMPLES)]
+    Score(ScoreArgs),
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct ExtractArgs {
+    /// Files to read, and folders to search for .txt files
+    #[arg(value_name = "PATH", default_value = "data")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder for the tables; it is made if need be
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    pub(super) output: PathBuf,
+    /// Folder with gazetteer files whose rows are added to the built-in ones or replace them
+    #[arg(long, value_name = "DIR")]
+    pub(super) gazetteers: Option<PathBuf>,
+    /// Threads to use; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Show no progress and no summary, only what went wrong
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Overwrite files in the folder for the tables that tifa did not write
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct ScoreArgs {
+    /// Folder with the gold files (*.gold)
+    pub(super) gold: PathBuf,
+    /// Folder with the tables of a run
+    pub(super) output: PathBuf,
+    /// Folder with the texts, named after the gold files; without it they are read from where the run found them
+    #[arg(long, value_name = "DIR")]
+    pub(super) texts: Option<PathBuf>,
+    /// Errors to show of each kind, missed and wrong
+    #[arg(long, value_name = "N", default_value_t = 0, conflicts_with = "json")]
+    pub(super) errors: usize,
+    /// Write JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_declaration_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn defaults_are_the_folders_of_the_house() {
+        let Command::Extract(args) = Args::try_parse_from(["tifa", "extract"]).unwrap().command else { panic!() };
+        assert_eq!((args.paths, args.output), (vec!["data".into()], "output".into()));
+        assert_eq!((args.gazetteers, args.threads, args.quiet, args.force), (None, 0, false, false));
+    }
+}

@@ -1,0 +1,167 @@
+//! Reads gazetteer files into rows and collects every fault with its line.
+
+use super::rows::Row;
+use crate::error::Fault;
+use std::collections::HashMap;
+
+/// A row and where it stands.
+#[derive(Debug, Clone)]
+pub struct Placed<R> {
+    /// The row.
+    pub row: R,
+    /// File name or path.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u64,
+}
+
+/// Reads one file of rows `R`; bad rows become faults and are left out.
+pub fn read<R: Row>(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(bytes);
+    if !header_fits::<R>(file, &mut reader, faults) {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for result in reader.deserialize::<R>() {
+        match result {
+            Ok(row) => rows.push(Placed { row, file: file.to_string(), line: 0 }),
+            Err(error) => faults.push(row_fault(file, &error)),
+        }
+    }
+    place(bytes, &mut rows, faults.iter().filter(|f| f.file == file).map(|f| f.line).collect());
+    rows
+}
+
+/// Numbers the rows by the lines of their records, leaving out those that were faulty.
+fn place<R>(bytes: &[u8], rows: &mut [Placed<R>], faulty: Vec<u64>) {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let lines = reader.records().filter_map(|r| r.ok()?.position().map(csv::Position::line));
+    for (row, line) in rows.iter_mut().zip(lines.filter(|line| !faulty.contains(line))) {
+        row.line = line;
+    }
+}
+
+fn header_fits<R: Row>(file: &str, reader: &mut csv::Reader<&[u8]>, faults: &mut Vec<Fault>) -> bool {
+    let found: Vec<String> = match reader.headers() {
+        Ok(header) => header.iter().map(String::from).collect(),
+        Err(error) => {
+            faults.push(Fault { file: file.into(), line: 1, message: error.to_string() });
+            return false;
+        }
+    };
+    let unknown = found.iter().filter(|c| !R::COLUMNS.contains(&c.as_str())).map(|c| format!("unknown column `{c}`"));
+    let missing = R::COLUMNS.iter().filter(|c| !found.iter().any(|f| f == *c)).map(|c| format!("no column `{c}`"));
+    let wrong: Vec<String> = unknown.chain(missing).collect();
+    if wrong.is_empty() {
+        return true;
+    }
+    let message = format!("{}; the columns are {}", wrong.join(", "), R::COLUMNS.join(","));
+    faults.push(Fault { file: file.into(), line: 1, message });
+    false
+}
+
+fn row_fault(file: &str, error: &csv::Error) -> Fault {
+    let line = error.position().map_or(0, csv::Position::line);
+    let message = match error.kind() {
+        csv::ErrorKind::Deserialize { err, .. } => match err.field() {
+            Some(field) => format!("column {}: {}", field + 1, err.kind()),
+            None => err.kind().to_string(),
+        },
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("{len} cells where {expected_len} are due; quote cells that hold a comma")
+        }
+        csv::ErrorKind::Utf8 { .. } => "bytes that are no UTF-8; save the file as UTF-8".to_string(),
+        _ => error.to_string(),
+    };
+    Fault { file: file.into(), line, message }
+}
+
+/// Joins the shipped rows with the user's: a user's row replaces the shipped row of the same key.
+///
+/// Two rows of one file with the same key are a fault.
+pub fn merge<R: Row>(shipped: Vec<Placed<R>>, users: Vec<Placed<R>>, faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
+    find_duplicates(&shipped, faults);
+    find_duplicates(&users, faults);
+    let mut rows = shipped;
+    let mut places: HashMap<String, usize> = rows.iter().enumerate().map(|(i, r)| (r.row.key(), i)).collect();
+    for row in users {
+        match places.get(&row.row.key()) {
+            Some(&place) => rows[place] = row,
+            None => {
+                places.insert(row.row.key(), rows.len());
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
+    let mut first: HashMap<String, u64> = HashMap::new();
+    for placed in rows {
+        let key = placed.row.key();
+        if let Some(line) = first.get(&key) {
+            let message = format!("`{key}` stands in line {line} already; give the row another id or join the two");
+            faults.push(Fault { file: placed.file.clone(), line: placed.line, message });
+        } else {
+            first.insert(key, placed.line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::rows::WordRow;
+
+    fn read_words(text: &str) -> (Vec<Placed<WordRow>>, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let rows = read::<WordRow>("lexicon.csv", text.as_bytes(), &mut faults);
+        (rows, faults)
+    }
+
+    #[test]
+    fn rows_know_their_lines() {
+        let (rows, faults) = read_words("text,class,value,note\nthe,determiner,,\nin,preposition,,\n");
+        assert!(faults.is_empty());
+        assert_eq!(rows.iter().map(|r| (r.row.text.as_str(), r.line)).collect::<Vec<_>>(), [("the", 2), ("in", 3)]);
+    }
+
+    #[test]
+    fn every_bad_row_is_a_fault_with_its_line() {
+        let (rows, faults) = read_words("text,class,value,note\nthe,article,,\nin,preposition\nof,preposition,,\n");
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].line, 4);
+        assert_eq!(faults.iter().map(|f| f.line).collect::<Vec<_>>(), [2, 3]);
+        assert!(faults[0].message.contains("article"), "{}", faults[0].message);
+        assert_eq!(faults[1].message, "2 cells where 4 are due; quote cells that hold a comma");
+    }
+
+    #[test]
+    fn unknown_and_missing_columns_are_named() {
+        let (_, faults) = read_words("text,klass,value,note\n");
+        let expected = "unknown column `klass`, no column `class`; the columns are text,class,value,note";
+        assert_eq!(faults[0].message, expected);
+    }
+
+    #[test]
+    fn a_users_row_replaces_and_adds() {
+        let (shipped, _) = read_words("text,class,value,note\none,number,1,\ntwo,number,2,\n");
+        let (users, _) = read_words("text,class,value,note\ntwo,number,22,\nthree,number,3,\n");
+        let mut faults = Vec::new();
+        let rows = merge(shipped, users, &mut faults);
+        let values: Vec<&str> = rows.iter().map(|r| r.row.value.as_str()).collect();
+        assert_eq!(values, ["1", "22", "3"]);
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn duplicates_within_a_file_are_faults() {
+        let (shipped, _) = read_words("text,class,value,note\none,number,1,\none,number,1,\n");
+        let mut faults = Vec::new();
+        merge(shipped, Vec::new(), &mut faults);
+        assert_eq!(faults[0].line, 3);
+        assert!(faults[0].message.starts_with("`one/number` stands in line 2 already"));
+    }
+}

@@ -1,0 +1,485 @@
+//! The rows of the gazetteer files, one struct per file, with the columns in their order.
+//!
+//! Only shape and labels: what a row means to the finders is said in the README of `gazetteers/`.
+
+use serde::Deserialize;
+
+/// A row of a gazetteer file.
+pub trait Row: serde::de::DeserializeOwned {
+    /// File name in the gazetteer folder.
+    const FILE: &'static str;
+    /// Columns in their order.
+    const COLUMNS: &'static [&'static str];
+    /// Identity within the file: a row of the user's folder with the same key replaces the shipped one.
+    fn key(&self) -> String;
+}
+
+macro_rules! rows {
+    ($($(#[$meta:meta])* $name:ident $file:literal by $key:expr => { $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)? })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+            pub struct $name {
+                $($(#[$fmeta])* #[serde(rename = $column)] pub $field: $type,)*
+            }
+            impl Row for $name {
+                const FILE: &'static str = $file;
+                const COLUMNS: &'static [&'static str] = &[$($column),*];
+                fn key(&self) -> String {
+                    let key: fn(&$name) -> String = $key;
+                    key(self)
+                }
+            }
+        )*
+    };
+}
+
+macro_rules! labels {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $label:literal),* $(,)? })*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+            pub enum $name { $($(#[$vmeta])* #[serde(rename = $label)] $variant),* }
+            impl $name {
+                /// The label in the file.
+                pub fn name(self) -> &'static str {
+                    match self { $($name::$variant => $label),* }
+                }
+            }
+        )*
+    };
+}
+
+labels! {
+    /// What kind of place a region is.
+    RegionLevel {
+        /// A state.
+        Country = "country",
+        /// Province, autonomous region, municipality under the centre, special administrative region.
+        Province = "province",
+        /// Prefecture-level city, prefecture, league.
+        Prefecture = "prefecture",
+        /// County, district, county-level city, banner.
+        County = "county",
+        /// A named area that is no division.
+        Area = "area",
+        /// River, lake, sea, reservoir.
+        Water = "water",
+        /// Mountain, basin, plateau.
+        Mountain = "mountain",
+        /// Development zone, new area, free trade zone.
+        Zone = "zone",
+        /// Continent.
+        Continent = "continent",
+    }
+    /// Whether a region's name may stand without its type word.
+    Bare {
+        /// The base alone is read as the place.
+        Yes = "yes",
+        /// Only with its type word.
+        Typed = "typed",
+    }
+    /// Kind of slogan.
+    SloganKind {
+        /// "two establishments"
+        Numbered = "numbered",
+        /// A doctrine or guiding theory.
+        Doctrine = "doctrine",
+        /// A set phrase.
+        SetPhrase = "set_phrase",
+        /// A campaign.
+        Campaign = "campaign",
+        /// A slogan of one province or city.
+        Provincial = "provincial",
+    }
+    /// How a phrase must be capitalised.
+    Case {
+        /// In any case.
+        Any = "any",
+        /// Each content word begins with a capital.
+        Capital = "capital",
+        /// Its first word begins with a capital, the others may not ("Yunnan province").
+        Lead = "lead",
+        /// Letter for letter.
+        Exact = "exact",
+    }
+    /// What a row of titles.csv is.
+    TitleClass {
+        /// Head of a title: "secretary", "mayor".
+        Rank = "rank",
+        /// Stands before a rank: "deputy", "executive".
+        Modifier = "modifier",
+        /// Looks like a rank and is none: "top leader", "reporter".
+        NoTitle = "no_title",
+    }
+    /// When a rank or organ counts without further words.
+    Alone {
+        /// In any place.
+        Always = "always",
+        /// When each word of it is capitalised.
+        Capital = "capital",
+        /// Beside a person's name or another title.
+        Person = "person",
+        /// Never.
+        Never = "never",
+    }
+    /// What a row of organs.csv is.
+    OrganClass {
+        /// Last word of an organ's name: "committee", "bureau".
+        Head = "head",
+        /// A head that a level word alone does not make a particular organ: "county party group".
+        Generic = "generic",
+        /// A head that goes on with "for" or "on" ("leading group for ...").
+        Purpose = "purpose",
+        /// Stands before a head: "party", "discipline inspection".
+        Modifier = "modifier",
+        /// Closes the proper name of a company, school, paper: "Daily", "University".
+        Suffix = "suffix",
+    }
+    /// What a row of meetings.csv is.
+    MeetingClass {
+        /// Last word of a meeting's name.
+        Head = "head",
+        /// A word that names a meeting only with a number, an organ or a proper name: "lecture", "dialogue".
+        Weak = "weak",
+        /// The complete name of a meeting.
+        Name = "name",
+        /// Stands before the head and tells nothing ("important", "video").
+        Empty = "empty",
+        /// Tells the kind, wherever it stands in the name.
+        Hint = "hint",
+    }
+    /// What a row of verbs.csv is.
+    VerbClass {
+        /// A person or meeting is quoted: "pointed out", "stressed".
+        Report = "report",
+        /// A person does something at an event; `role` says what.
+        Role = "role",
+        /// What is done with a slogan: "firmly support".
+        Stance = "stance",
+        /// An event takes place: "was held", "convened".
+        Hold = "hold",
+        /// Any other finite verb that ends a noun phrase.
+        Other = "other",
+    }
+    /// What a row of triggers.csv is.
+    TriggerClass {
+        /// Passive, the doer follows: "was chaired by"; value = role.
+        Passive = "passive",
+        /// Inverted, the doers follow after "were": "also present"; value = role.
+        Inverted = "inverted",
+        /// The doers follow directly: "accompanied by", "along with"; value = role.
+        Companion = "companion",
+        /// Before or after a title: "former", "acting"; value = status.
+        Status = "status",
+        /// A person gets or loses an office: "was appointed"; value = status.
+        Appointment = "appointment",
+        /// What follows is cited, not reported: "the spirit of".
+        Cited = "cited",
+        /// An inspection or visit is told of; value = kind of event.
+        Inspection = "inspection",
+        /// Words that begin a speech: "in his speech".
+        Speech = "speech",
+        /// A sentence so begun goes on with the speaker before: "it is necessary", "we must".
+        Continue = "continue",
+        /// Joins a person and the office: "who is", "serves as".
+        Copula = "copula",
+        /// The text turns to something outside the report: "related links", "leave comment".
+        Boilerplate = "boilerplate",
+    }
+    /// What a stoplist row forbids.
+    Scope {
+        /// Never a personal name, nor part of one.
+        Person = "person",
+        /// Never the given part of a name.
+        Given = "given",
+        /// Never a place.
+        Region = "region",
+        /// Never an organisation.
+        Org = "org",
+        /// Never a slogan.
+        Slogan = "slogan",
+        /// Never a meeting.
+        Meeting = "meeting",
+        /// Never a title.
+        Title = "title",
+    }
+    /// Class of a word of the language.
+    WordClass {
+        /// the, a, this, our
+        Determiner = "determiner",
+        /// he, it, who
+        Pronoun = "pronoun",
+        /// in, at, over
+        Preposition = "preposition",
+        /// and, as well as
+        Conjunction = "conjunction",
+        /// is, was, has, must
+        Auxiliary = "auxiliary",
+        /// also, then
+        Adverb = "adverb",
+        /// provincial, municipal; value = level
+        Level = "level",
+        /// province, county; value = level
+        LevelNoun = "level_noun",
+        /// one, two; value = number
+        Number = "number",
+        /// first, second; value = number
+        Ordinal = "ordinal",
+        /// January, Jan; value = number
+        Month = "month",
+        /// Monday; value = 1 to 7
+        Weekday = "weekday",
+        /// today, yesterday; value = days from today
+        RelativeDay = "relative_day",
+        /// morning
+        Daypart = "daypart",
+        /// Nov, No, Co
+        Abbreviation = "abbreviation",
+        /// County, River; value = level
+        RegionType = "region_type",
+        /// Chinese; value = region id
+        Nationality = "nationality",
+        /// Comrade, Mr
+        Address = "address",
+        /// Reporter, Editor
+        Byline = "byline",
+        /// Source:, Date:; value = date, outlet, person, ignore, title
+        Label = "label",
+        /// leaders, comrades, others
+        Group = "group",
+        /// marking, celebrating: a participle that goes on with a meeting's name
+        Complement = "complement",
+        /// com, cn: the end of a site's name
+        Domain = "domain",
+        /// four words and more that are no names though capitalised: months, days, headings
+        NoName = "no_name",
+    }
+}
+
+rows! {
+    /// regions.csv
+    RegionRow "regions.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// GB/T 2260 code or empty.
+        code: String = "code",
+        /// Kind of place.
+        level: RegionLevel = "level",
+        /// Chinese name.
+        zh: String = "zh",
+        /// Full English name.
+        name: String = "name",
+        /// Name without type word.
+        base: String = "base",
+        /// Other names.
+        variants: String = "variants",
+        /// Whether the base may stand alone.
+        bare: Bare = "bare",
+        /// Id of the next higher region.
+        parent: String = "parent",
+        /// First year.
+        from: String = "from",
+        /// Last year, empty if current.
+        to: String = "to",
+        /// Remark.
+        note: String = "note",
+    }
+    /// slogans.csv
+    SloganRow "slogans.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese original.
+        zh: String = "zh",
+        /// Standard English.
+        en: String = "en",
+        /// Kind.
+        kind: SloganKind = "kind",
+        /// Year of coining.
+        year: String = "year",
+        /// Other renderings.
+        variants: String = "variants",
+        /// Remark; the first word `quoted` says: only inside quotation marks.
+        note: String = "note",
+    }
+    /// people.csv
+    PersonRow "people.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese name.
+        zh: String = "zh",
+        /// Romanisation in use.
+        name: String = "name",
+        /// Other romanisations.
+        variants: String = "variants",
+        /// Wikidata id.
+        wikidata: String = "wikidata",
+        /// Year of birth.
+        born: String = "born",
+        /// Year of death.
+        died: String = "died",
+        /// Remark.
+        note: String = "note",
+    }
+    /// posts.csv
+    PostRow "posts.csv" by |r| format!("{}/{}/{}/{}/{}", r.person, r.title, r.organization, r.region, r.from) => {
+        /// Id in people.csv.
+        person: String = "person",
+        /// Title.
+        title: String = "title",
+        /// Organ.
+        organization: String = "organization",
+        /// Id in regions.csv.
+        region: String = "region",
+        /// YYYY or YYYY-MM.
+        from: String = "from",
+        /// YYYY or YYYY-MM, empty if current.
+        to: String = "to",
+        /// Key of sources.toml or `general`.
+        source: String = "source",
+    }
+    /// surnames.csv
+    SurnameRow "surnames.csv" by |r| r.pinyin.clone() => {
+        /// Reading, lower case without tone.
+        pinyin: String = "pinyin",
+        /// Surnames read so.
+        zh: String = "zh",
+        /// Whether it has two syllables.
+        compound: bool = "compound",
+        /// common, regular or rare.
+        frequency: String = "frequency",
+        /// Whether it is an English word too.
+        word: bool = "word",
+    }
+    /// syllables.csv
+    SyllableRow "syllables.csv" by |r| r.syllable.clone() => {
+        /// A syllable of pinyin.
+        syllable: String = "syllable",
+        /// Whether it is an English word too.
+        word: bool = "word",
+    }
+    /// organizations.csv
+    OrganizationRow "organizations.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese name.
+        zh: String = "zh",
+        /// Standard English.
+        en: String = "en",
+        /// Other names.
+        variants: String = "variants",
+        /// Class.
+        class: String = "class",
+        /// Level.
+        level: String = "level",
+        /// Id in regions.csv.
+        region: String = "region",
+        /// Case policy.
+        case: Case = "case",
+        /// Remark.
+        note: String = "note",
+    }
+    /// organs.csv
+    OrganRow "organs.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese name.
+        zh: String = "zh",
+        /// Standard English.
+        en: String = "en",
+        /// Other renderings.
+        variants: String = "variants",
+        /// Class.
+        class: OrganClass = "class",
+        /// Level that the word itself tells.
+        level: String = "level",
+        /// When it counts without modifier.
+        alone: Alone = "alone",
+        /// Remark.
+        note: String = "note",
+    }
+    /// titles.csv
+    TitleRow "titles.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese.
+        zh: String = "zh",
+        /// Standard English.
+        en: String = "en",
+        /// Other renderings.
+        variants: String = "variants",
+        /// Class.
+        class: TitleClass = "class",
+        /// Level that the word itself tells ("governor": province).
+        level: String = "level",
+        /// When it counts without organ or region.
+        alone: Alone = "alone",
+        /// Remark.
+        note: String = "note",
+    }
+    /// meetings.csv
+    MeetingRow "meetings.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese.
+        zh: String = "zh",
+        /// Standard English.
+        en: String = "en",
+        /// Other renderings.
+        variants: String = "variants",
+        /// Class.
+        class: MeetingClass = "class",
+        /// Kind of meeting.
+        kind: String = "kind",
+        /// Remark.
+        note: String = "note",
+    }
+    /// verbs.csv
+    VerbRow "verbs.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// Chinese.
+        zh: String = "zh",
+        /// All forms.
+        variants: String = "variants",
+        /// Class.
+        class: VerbClass = "class",
+        /// Role at an event, or empty.
+        role: String = "role",
+        /// Remark.
+        note: String = "note",
+    }
+    /// triggers.csv
+    TriggerRow "triggers.csv" by |r| r.id.clone() => {
+        /// Identity.
+        id: String = "id",
+        /// All forms.
+        variants: String = "variants",
+        /// Class.
+        class: TriggerClass = "class",
+        /// What it tells: a role, a status, a kind.
+        value: String = "value",
+        /// Remark.
+        note: String = "note",
+    }
+    /// stoplist.csv
+    StopRow "stoplist.csv" by |r| format!("{}/{}", r.text, r.scope.name()) => {
+        /// The words.
+        text: String = "text",
+        /// What they are not.
+        scope: Scope = "scope",
+        /// Why.
+        reason: String = "reason",
+    }
+    /// lexicon.csv
+    WordRow "lexicon.csv" by |r| format!("{}/{}", r.text, r.class.name()) => {
+        /// The word or words.
+        text: String = "text",
+        /// Its class.
+        class: WordClass = "class",
+        /// Value: a number, a level, a region id.
+        value: String = "value",
+        /// Remark.
+        note: String = "note",
+    }
+}

@@ -1,0 +1,408 @@
+//! Verbs and who does them: the ground on which roles and speakers stand.
+//!
+//! The subject of a verb is the row of names and titles that ends before it, "the meeting", a pronoun, or, behind
+//! "and", the subject of the verb before. Passives ("chaired by") and inverted sentences ("also present were") have
+//! their doers behind.
+
+use super::cues;
+use crate::find::meetings::is_head;
+use crate::gazetteer::rows::{TriggerClass, VerbClass, WordClass};
+use crate::gazetteer::{Hit, Table};
+use crate::model::{EntityId, Label, Role};
+use crate::resolve::{BlockKind, Reading, Resolved};
+use std::collections::HashMap;
+
+/// Who does something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// Persons, in the order of the list, as mentions (for a pronoun: the mention it stands for).
+    Persons(Vec<usize>),
+    /// The meeting.
+    Meeting,
+    /// Something else, or nobody that could be settled.
+    Other,
+}
+
+/// A verb with its subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// First token of the verb.
+    pub first: usize,
+    /// One past the verb.
+    pub end: usize,
+    /// Who does it.
+    pub subject: Subject,
+    /// Class of the verb.
+    pub class: VerbClass,
+    /// Role at an event that the verb gives, if any.
+    pub role: Option<Role>,
+    /// Gazetteer entry that made it.
+    pub rule: String,
+}
+
+/// Farthest that "were" stands behind an inverted opening, in tokens.
+const INVERSION_REACH: usize = 12;
+
+/// Farthest that "by" stands behind a passive, in tokens.
+const AGENT_REACH: usize = 6;
+/// Longest phrase that is skipped in a row of names ("leaders of the relevant units"), in tokens.
+const VAGUE_REACH: usize = 18;
+
+/// All clauses of the document, in the order of the text.
+pub fn read(reading: &Reading, resolved: &Resolved) -> Vec<Clause> {
+    let mut reader = Reader {
+        reading,
+        resolved,
+        last: None,
+        item_end: HashMap::new(),
+        item_start: HashMap::new(),
+        clauses: Vec::new(),
+    };
+    reader.index();
+    for sentence in 0..reading.lexed.text.sentences.len() {
+        let block = reading.lexed.text.sentences[sentence].block;
+        if matches!(reading.layout.kinds[block], BlockKind::Body | BlockKind::Headline) {
+            reader.sentence(sentence);
+        }
+    }
+    let mut clauses = reader.clauses;
+    clauses.sort_by_key(|c| (c.first, c.end, c.role));
+    clauses
+}
+
+struct Reader<'a> {
+    reading: &'a Reading<'a>,
+    resolved: &'a Resolved,
+    /// The last person named in an earlier sentence, for "he".
+    last: Option<usize>,
+    /// PERSON and TITLE mentions by end token and by first token, the longest of each.
+    item_end: HashMap<usize, usize>,
+    item_start: HashMap<usize, usize>,
+    clauses: Vec<Clause>,
+}
+
+impl Reader<'_> {
+    fn index(&mut self) {
+        for (mention, c) in self.reading.mentions.iter().enumerate() {
+            if !matches!(c.label, Label::Person | Label::Title) {
+                continue;
+            }
+            let length = |m: usize| self.reading.mentions[m].end - self.reading.mentions[m].first;
+            let longest = |old: usize| if length(mention) > length(old) { mention } else { old };
+            self.item_end.entry(c.end).and_modify(|m| *m = longest(*m)).or_insert(mention);
+            self.item_start.entry(c.first).and_modify(|m| *m = longest(*m)).or_insert(mention);
+        }
+    }
+
+    fn sentence(&mut self, sentence: usize) {
+        let s = self.reading.lexed.text.sentences[sentence];
+        let mut previous: Option<Subject> = None;
+        let mut index = s.first_token;
+        while index < s.end_token {
+            if let Some(end) = self.behind(index, s.first_token, s.end_token) {
+                index = end;
+                continue;
+            }
+            let Some(verb) = self.verb_at(index) else {
+                index += 1;
+                continue;
+            };
+            let subject = self.subject(verb.first, s.first_token, previous.as_ref());
+            self.push(verb, subject.clone());
+            if subject != Subject::Other {
+                previous = Some(subject);
+            }
+            index = verb.end.max(index + 1);
+        }
+        let named = self
+            .reading
+            .of(Label::Person)
+            .filter(|&m| self.reading.sentence(m) == sentence && !self.reading.mentions[m].byline);
+        self.last = self.main_person(sentence).or(named.last()).or(self.last);
+    }
+
+    /// The person that the sentence is about: the last subject.
+    fn main_person(&self, sentence: usize) -> Option<usize> {
+        let of_sentence = |c: &&Clause| self.reading.lexed.token(c.first).sentence == sentence;
+        self.clauses.iter().rev().filter(of_sentence).find_map(|c| match &c.subject {
+            Subject::Persons(persons) if persons.len() == 1 => persons.first().copied(),
+            _ => None,
+        })
+    }
+
+    fn push(&mut self, verb: Hit, subject: Subject) {
+        let row = &self.reading.lexed.gazetteers.verbs[verb.entry.row];
+        let role = if row.class == VerbClass::Report { Some(Role::Spoke) } else { Role::parse(&row.role) };
+        self.clauses.push(Clause {
+            first: verb.first,
+            end: verb.end,
+            subject,
+            class: row.class,
+            role,
+            rule: self.reading.lexed.rule(verb.entry),
+        });
+    }
+
+    /// The longest verb that reports or gives a role, unless it is a passive whose doer stands behind.
+    fn verb_at(&self, index: usize) -> Option<Hit> {
+        let lexed = self.reading.lexed;
+        let wanted = |h: &Hit| matches!(lexed.gazetteers.verbs[h.entry.row].class, VerbClass::Report | VerbClass::Role);
+        let hit = lexed.starting(index, Table::Verb).find(wanted)?;
+        let passive = self.is_passive(&hit);
+        let noun = index > 0
+            && lexed.same_sentence(index - 1, index)
+            && (lexed.is_possessive(index - 1) || lexed.has(index - 1, WordClass::Determiner));
+        let infinitive = index > 0 && lexed.is_word(index - 1, "to");
+        (!passive && !noun && !infinitive).then_some(hit)
+    }
+
+    /// "were inspected on July 16 by": a form of "be" before, "by" behind.
+    fn is_passive(&self, hit: &Hit) -> bool {
+        let lexed = self.reading.lexed;
+        let by = self.agent(hit).is_some();
+        by && (lexed.is_word(hit.end, "by") || self.follows_be(hit.first)) && !lexed.is_word(hit.end - 1, "by")
+    }
+
+    fn follows_be(&self, index: usize) -> bool {
+        let be = |i: usize| ["was", "were", "is", "are", "been"].iter().any(|w| self.reading.lexed.is_word(i, w));
+        (index.saturating_sub(3)..index).any(be)
+    }
+
+    /// First token behind the "by" of a passive.
+    fn agent(&self, hit: &Hit) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let end = lexed.sentence_end(hit.first).min(hit.end + AGENT_REACH);
+        (hit.end..end).take_while(|&i| !lexed.is_mark(i)).find(|&i| lexed.is_word(i, "by")).map(|i| i + 1)
+    }
+
+    fn subject(&self, verb: usize, start: usize, previous: Option<&Subject>) -> Subject {
+        let lexed = self.reading.lexed;
+        let mut end = verb;
+        while end > start
+            && lexed.has_any(end - 1, &[WordClass::Adverb, WordClass::Auxiliary])
+            && !lexed.is_possessive(end - 1)
+        {
+            end -= 1;
+        }
+        if lexed.is(end.saturating_sub(1), ")") {
+            end = self.bracket_start(end, start).unwrap_or(end);
+        }
+        let (persons, run_start) = self.run_left(end, start);
+        if !persons.is_empty() {
+            return if self.is_relative(run_start, start) { Subject::Other } else { Subject::Persons(persons) };
+        }
+        if end > start && ["he", "she"].iter().any(|w| lexed.is_word(end - 1, w)) {
+            return if self.is_relative(end - 1, start) { Subject::Other } else { self.pronoun(end - 1, start) };
+        }
+        if self.is_meeting_before(end) {
+            return Subject::Meeting;
+        }
+        let joined = end == start
+            || lexed.is(end - 1, ",")
+            || ["and", "who", "then", "while", "when", "by"].iter().any(|w| lexed.is_word(end - 1, w));
+        let gerund = lexed.word(verb).ends_with("ing");
+        match previous {
+            Some(subject) if joined || gerund => subject.clone(),
+            _ => Subject::Other,
+        }
+    }
+
+    fn bracket_start(&self, end: usize, start: usize) -> Option<usize> {
+        (start..end - 1).rev().take(12).find(|&i| self.reading.lexed.is(i, "("))
+    }
+
+    fn pronoun(&self, index: usize, start: usize) -> Subject {
+        let before = self.clauses.iter().rev().find_map(|c| match &c.subject {
+            Subject::Persons(p) if c.first >= start && c.first < index => p.last().copied(),
+            _ => None,
+        });
+        let named = self.reading.of(Label::Person).filter(|&m| {
+            self.reading.mentions[m].first >= start
+                && self.reading.mentions[m].end <= index
+                && !self.reading.mentions[m].byline
+        });
+        before.or(self.last).or_else(|| named.last()).map_or(Subject::Other, |m| Subject::Persons(vec![m]))
+    }
+
+    /// A meeting word or a MEETING ends before the verb ("the meeting stressed").
+    fn is_meeting_before(&self, end: usize) -> bool {
+        let lexed = self.reading.lexed;
+        lexed.ending(end, Table::Meeting).any(|h| is_head(lexed, &h))
+            || self.reading.mentions.iter().any(|c| c.label == Label::Meeting && c.end == end)
+    }
+
+    /// "what X said", "which X delivered": the clause is told of, not reported.
+    fn is_relative(&self, run_start: usize, start: usize) -> bool {
+        let lexed = self.reading.lexed;
+        let before = |word: &str| run_start > start && lexed.is_word(run_start - 1, word);
+        ["what", "which", "that", "when", "where", "how", "as", "of", "like"].iter().any(|w| before(w))
+            && !self.reported_that(run_start, start)
+    }
+
+    /// "It was reported that X attended": that-clauses of the report itself count.
+    fn reported_that(&self, run_start: usize, start: usize) -> bool {
+        run_start <= start + 1
+    }
+
+    /// The names of the row that ends before `end`, in the order of the text, and where the row begins.
+    fn run_left(&self, end: usize, start: usize) -> (Vec<usize>, usize) {
+        let mut persons = Vec::new();
+        let (mut at, mut row_start) = (end, end);
+        while at > start {
+            if let Some(&item) = self.item_end.get(&at) {
+                if self.is_actor(item) {
+                    persons.push(item);
+                }
+                at = self.reading.mentions[item].first;
+                row_start = at;
+            } else if self.is_clause_mark(at - 1, start) {
+                break;
+            } else if self.is_filler(at - 1) {
+                at -= 1;
+            } else if let Some(copula) =
+                cues::triggers_before(self.reading.lexed, at, TriggerClass::Copula).find(|h| h.end - h.first > 1)
+            {
+                at = copula.first;
+            } else if let Some(before) = self.vague_phrase(at, start) {
+                at = before;
+            } else {
+                break;
+            }
+        }
+        persons.reverse();
+        (persons, row_start)
+    }
+
+    /// A semicolon behind a clause with a verb of its own ends the row; in a plain list it goes on.
+    fn is_clause_mark(&self, index: usize, start: usize) -> bool {
+        let lexed = self.reading.lexed;
+        let semicolon = |i: usize| matches!(lexed.word(i), ";" | "；");
+        if !semicolon(index) {
+            return false;
+        }
+        let from = (start..index).rev().find(|&i| semicolon(i)).map_or(start, |i| i + 1);
+        (from..index)
+            .any(|i| self.verb_at(i).is_some() || cues::triggers_at(lexed, i, TriggerClass::Passive).next().is_some())
+    }
+
+    /// "leaders of relevant units directly under the government": a vague group in a row of names. Tells where it begins.
+    fn vague_phrase(&self, end: usize, start: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let from = start.max(end.saturating_sub(VAGUE_REACH));
+        let separator = (from..end).rev().find(|&i| lexed.is(i, ",") || lexed.is_word(i, "and"))?;
+        let verb = (separator + 1..end).any(|i| lexed.is_verb(i) && self.verb_at(i).is_some());
+        let group =
+            (separator + 1..end).any(|i| lexed.class_at(i, WordClass::Group).is_some() || lexed.token(i).ends_in_s);
+        let named = self.names_before(separator, start);
+        (!verb && (group || named)).then_some(separator)
+    }
+
+    /// A name or title stands close before the separator.
+    fn names_before(&self, separator: usize, start: usize) -> bool {
+        (start.max(separator.saturating_sub(VAGUE_REACH))..=separator).any(|i| self.item_end.contains_key(&i))
+    }
+
+    /// The names of the row that begins at `first`, and where it ends.
+    fn run_right(&self, first: usize, limit: usize, stop_at_semicolon: bool) -> (Vec<usize>, usize) {
+        let mut persons = Vec::new();
+        let mut at = first;
+        while at < limit {
+            if let Some(&item) = self.item_start.get(&at) {
+                if self.is_actor(item) {
+                    persons.push(item);
+                }
+                at = self.reading.mentions[item].end;
+            } else if self.is_filler(at) && !(stop_at_semicolon && matches!(self.reading.lexed.word(at), ";" | "；")) {
+                at += 1;
+            } else if let Some(copula) =
+                cues::triggers_at(self.reading.lexed, at, TriggerClass::Copula).find(|h| h.end - h.first > 1)
+            {
+                at = copula.end;
+            } else {
+                break;
+            }
+        }
+        (persons, at)
+    }
+
+    fn is_actor(&self, mention: usize) -> bool {
+        let c = &self.reading.mentions[mention];
+        c.label == Label::Person && !c.byline && self.resolved.entity_of[mention].is_some()
+    }
+
+    /// What may stand between the names and titles of a row.
+    fn is_filler(&self, index: usize) -> bool {
+        let lexed = self.reading.lexed;
+        let mark = matches!(lexed.word(index), "," | "、" | ";" | "；");
+        let joint = lexed.is_word(index, "and") || ["as", "well"].iter().any(|w| lexed.is_word(index, w));
+        let little = [WordClass::Determiner, WordClass::Address, WordClass::Group, WordClass::Level];
+        let status = cues::triggers_at(lexed, index, TriggerClass::Status).any(|h| h.end == index + 1);
+        let also = lexed.is_word(index, "also") || lexed.is_word(index, "concurrently");
+        let group = (index.saturating_sub(2)..=index)
+            .any(|i| lexed.class_at(i, WordClass::Group).is_some_and(|h| h.end > index));
+        mark || joint
+            || lexed.has_any(index, &little)
+            || status
+            || also
+            || group
+            || lexed.has(index, WordClass::LevelNoun)
+    }
+
+    /// Passives, companions and inverted sentences: the doers stand behind. Tells where the row ends.
+    fn behind(&mut self, index: usize, start: usize, end: usize) -> Option<usize> {
+        self.passive(index, end)
+            .or_else(|| self.inverted(index, start, end))
+            .or_else(|| self.distant_passive(index, end))
+    }
+
+    /// "was chaired yesterday afternoon by Zhang Liwei".
+    fn distant_passive(&mut self, index: usize, end: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let verb = lexed
+            .starting(index, Table::Verb)
+            .find(|h| lexed.gazetteers.verbs[h.entry.row].class == VerbClass::Role)?;
+        let agent = self.agent(&verb).filter(|_| self.is_passive(&verb))?;
+        let (persons, stop) = self.run_right(agent, end, true);
+        let role = Role::parse(&lexed.gazetteers.verbs[verb.entry.row].role);
+        self.doers(verb, role, persons, stop)
+    }
+
+    fn passive(&mut self, index: usize, end: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let hit = cues::triggers_at(lexed, index, TriggerClass::Passive)
+            .chain(cues::triggers_at(lexed, index, TriggerClass::Companion))
+            .next()?;
+        let (persons, stop) = self.run_right(hit.end, end, true);
+        self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop)
+    }
+
+    fn inverted(&mut self, index: usize, start: usize, end: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let opens = index == start
+            || matches!(lexed.word(index - 1), "," | ";" | "." | "“" | "\"")
+            || lexed.begins_sentence(index)
+            || lexed.is_word(index - 1, "and");
+        let hit = cues::triggers_at(lexed, index, TriggerClass::Inverted).next().filter(|_| opens)?;
+        let to = (hit.end + INVERSION_REACH).min(end);
+        let be =
+            (hit.end..to).find(|&i| ["was", "were", "is", "are", "included"].iter().any(|w| lexed.is_word(i, w)))?;
+        let person_between = (hit.end..be).any(|i| self.item_start.get(&i).is_some_and(|&m| self.is_actor(m)));
+        let (persons, stop) = self.run_right(be + 1, end, false);
+        if person_between { None } else { self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop) }
+    }
+
+    fn doers(&mut self, hit: Hit, role: Option<Role>, persons: Vec<usize>, stop: usize) -> Option<usize> {
+        if persons.is_empty() {
+            return None;
+        }
+        let rule = self.reading.lexed.rule(hit.entry);
+        let subject = Subject::Persons(persons);
+        self.clauses.push(Clause { first: hit.first, end: hit.end, subject, class: VerbClass::Role, role, rule });
+        Some(stop.max(hit.end))
+    }
+}
+
+/// The entities of a subject's persons.
+pub fn entities(resolved: &Resolved, persons: &[usize]) -> Vec<EntityId> {
+    persons.iter().filter_map(|&m| resolved.entity_of[m]).collect()
+}

@@ -1,0 +1,536 @@
+//! Who holds which office: titles linked to the names beside them.
+//!
+//! Names and titles of a sentence are read as one row with the gaps between them. A title directly before a name is
+//! its holder's; behind a comma or "is" it belongs to the name before; a plural title is shared by the names of its
+//! list; "was appointed" and its like link over a longer gap and give the status.
+
+use super::cues;
+use crate::gazetteer::Table;
+use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
+use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
+use crate::resolve::jurisdiction::{centre, level_in};
+use crate::resolve::{BlockKind, Reading, Resolved, places};
+use crate::text::fold_word;
+use std::collections::HashSet;
+
+/// Longest gap over which "was appointed" links a person and a title, in tokens.
+const LONGEST_GAP: usize = 14;
+
+/// Value of the level of a rank that belongs to no jurisdiction.
+const NO_JURISDICTION: &str = "none";
+
+/// A name, a pronoun, or a title in the row of a sentence.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    mention: Option<usize>,
+    person: Option<EntityId>,
+    first: usize,
+    end: usize,
+}
+
+/// What stands between two items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Adjacent,
+    Comma,
+    And,
+    Copula,
+    Appointment,
+    Other,
+}
+
+/// All positions of the document, one per person and wording.
+pub fn find(reading: &Reading, resolved: &Resolved) -> Vec<Position> {
+    let mut finder = Finder { reading, resolved, last: None, seen: HashSet::new(), positions: Vec::new() };
+    for sentence in 0..reading.lexed.text.sentences.len() {
+        finder.sentence(sentence);
+    }
+    finder.positions
+}
+
+struct Finder<'a> {
+    reading: &'a Reading<'a>,
+    resolved: &'a Resolved,
+    /// The last person named, for "he".
+    last: Option<EntityId>,
+    seen: HashSet<(EntityId, String)>,
+    positions: Vec<Position>,
+}
+
+/// A link between two items and what it says of the office.
+struct Link {
+    person: usize,
+    title: usize,
+    status: &'static str,
+    rule: &'static str,
+}
+
+impl Finder<'_> {
+    fn sentence(&mut self, sentence: usize) {
+        let block = self.reading.lexed.text.sentences[sentence].block;
+        if matches!(self.reading.layout.kinds[block], BlockKind::Boilerplate) {
+            return;
+        }
+        let items = self.items(sentence);
+        let gaps: Vec<Gap> = items.windows(2).map(|pair| self.gap(&pair[0], &pair[1])).collect();
+        let row = Row { finder: self, items: &items, gaps: &gaps };
+        let mut links = row.links();
+        links.sort_by_key(|l| (l.person, l.title));
+        for link in links {
+            self.add(&items, &link, sentence);
+        }
+        self.last =
+            items.iter().rev().find(|i| i.mention.is_some() && i.person.is_some()).and_then(|i| i.person).or(self.last);
+    }
+
+    fn items(&self, sentence: usize) -> Vec<Item> {
+        let s = &self.reading.lexed.text.sentences[sentence];
+        let mut items: Vec<Item> = Vec::new();
+        let inside = |first: usize| s.first_token <= first && first < s.end_token;
+        for (mention, candidate) in self.reading.mentions.iter().enumerate().filter(|(_, c)| inside(c.first)) {
+            let person = candidate.label == Label::Person && !candidate.byline;
+            if !(person || candidate.label == Label::Title) || items.last().is_some_and(|i| candidate.first < i.end) {
+                continue;
+            }
+            let id = if person { self.resolved.entity_of[mention] } else { None };
+            items.push(Item { mention: Some(mention), person: id, first: candidate.first, end: candidate.end });
+        }
+        self.add_pronouns(&mut items, s.first_token, s.end_token);
+        items.sort_by_key(|i| i.first);
+        items
+    }
+
+    /// "he", "she", "his" and "her" stand for the person before them.
+    fn add_pronouns(&self, items: &mut Vec<Item>, first: usize, end: usize) {
+        let lexed = self.reading.lexed;
+        for index in first..end {
+            if !["he", "she", "his", "her"].iter().any(|w| lexed.is_word(index, w)) {
+                continue;
+            }
+            let named = items.iter().rfind(|i| i.mention.is_some() && i.person.is_some() && i.end <= index);
+            let person = named.and_then(|i| i.person).or(self.last);
+            if let Some(person) = person.filter(|_| !items.iter().any(|i| i.first <= index && index < i.end)) {
+                items.push(Item { mention: None, person: Some(person), first: index, end: index + 1 });
+            }
+        }
+    }
+
+    fn gap(&self, left: &Item, right: &Item) -> Gap {
+        let lexed = self.reading.lexed;
+        let mut content: Vec<&str> = Vec::new();
+        let mut copula = false;
+        let mut index = left.end;
+        while index < right.first {
+            let hit = |class| cues::triggers_at(lexed, index, class).find(|h| h.end <= right.first);
+            if let Some(h) = hit(TriggerClass::Appointment) {
+                return if right.first - left.end <= LONGEST_GAP && h.end + 3 >= right.first {
+                    Gap::Appointment
+                } else {
+                    Gap::Other
+                };
+            }
+            if let Some(h) = hit(TriggerClass::Status) {
+                if matches!(cues::value(lexed, h), "elect" | "removed") && !self.is_title(left) {
+                    return if right.first - left.end <= LONGEST_GAP { Gap::Appointment } else { Gap::Other };
+                }
+                index = h.end;
+                continue;
+            }
+            if let Some(h) = hit(TriggerClass::Copula) {
+                copula |= !lexed.has(index, WordClass::Adverb) || lexed.is_word(index, "also");
+                index = h.end;
+                continue;
+            }
+            if !lexed.has_any(index, &[WordClass::Determiner, WordClass::Adverb, WordClass::Address]) {
+                content.push(lexed.word(index));
+            }
+            index += 1;
+        }
+        let include = content.iter().any(|w| ["include", "includes", "included"].contains(w)) && content.len() <= 2;
+        match content.as_slice() {
+            [] if copula => Gap::Copula,
+            [] => Gap::Adjacent,
+            ["," | "(" | "、"] => Gap::Comma,
+            ["and" | "&"] | [",", "and"] | ["as", "well", "as"] | [",", "as", "well", "as"] | [";", "and"] => Gap::And,
+            _ if include && left.mention.is_none() => Gap::Copula,
+            _ => Gap::Other,
+        }
+    }
+
+    fn is_title(&self, item: &Item) -> bool {
+        item.person.is_none()
+    }
+
+    /// The status said by words directly before the title or inside it.
+    fn status(&self, items: &[Item], title: usize) -> &'static str {
+        let lexed = self.reading.lexed;
+        let from = title.checked_sub(1).map_or(lexed.sentence_start(items[title].first), |i| items[i].end);
+        let before = (from..items[title].first).flat_map(|i| cues::triggers_at(lexed, i, TriggerClass::Status)).last();
+        let inside = (items[title].first..items[title].end)
+            .flat_map(|i| cues::triggers_at(lexed, i, TriggerClass::Status))
+            .next();
+        before.or(inside).map_or("", |h| status_name(cues::value(lexed, h)))
+    }
+
+    /// The status said by an appointment between person and title.
+    fn appointment(&self, from: usize, to: usize) -> &'static str {
+        let lexed = self.reading.lexed;
+        let start = lexed.sentence_start(from.min(lexed.len() - 1)).max(from);
+        let hits = (start..to).flat_map(|i| {
+            cues::triggers_at(lexed, i, TriggerClass::Appointment).chain(cues::triggers_at(
+                lexed,
+                i,
+                TriggerClass::Status,
+            ))
+        });
+        hits.map(|h| status_name(cues::value(lexed, h))).last().unwrap_or("")
+    }
+
+    fn add(&mut self, items: &[Item], link: &Link, sentence: usize) {
+        let (Some(person), Some(title)) = (items[link.person].person, items[link.title].mention) else { return };
+        let surface = self.reading.surface(title).split_whitespace().collect::<Vec<_>>().join(" ");
+        if !self.seen.insert((person, fold_word(&surface))) {
+            return;
+        }
+        let candidate = &self.reading.mentions[title];
+        let region = self.office_region(items, link, person);
+        let span = self.reading.lexed.span(candidate.first, candidate.end);
+        let person_span = self.reading.lexed.span(items[link.person].first, items[link.person].end);
+        let (role, organization) = self.parts(title);
+        self.positions.push(Position {
+            person,
+            title: MentionId(title),
+            wording: surface,
+            role,
+            organization,
+            region,
+            status: link.status,
+            observed: self.resolved.profile.published.clone(),
+            evidence: Evidence {
+                sentence,
+                span: span.join(person_span),
+                support: self.reading.lexed.text.sentences[sentence].span,
+                rule: link.rule.into(),
+            },
+        });
+    }
+
+    /// Standard wording of the rank, and the organ as written.
+    fn parts(&self, title: usize) -> (String, String) {
+        let lexed = self.reading.lexed;
+        let candidate = &self.reading.mentions[title];
+        let rank = candidate
+            .entry
+            .filter(|e| e.table == Table::Title)
+            .map_or("", |e| lexed.gazetteers.titles[e.row].en.as_str());
+        let modifiers = (candidate.first..candidate.end).filter_map(|i| lexed.title_at(i, TitleClass::Modifier));
+        let words: Vec<&str> =
+            modifiers.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()).chain([rank]).collect();
+        let organs =
+            self.reading.phrasing.organs.iter().filter(|o| candidate.first <= o.first && o.end <= candidate.end);
+        let organ = organs
+            .max_by_key(|o| (o.end - o.first, o.first))
+            .map_or(String::new(), |o| lexed.surface(o.first, o.end).split_whitespace().collect::<Vec<_>>().join(" "));
+        (words.join(" ").to_lowercase(), organ)
+    }
+
+    /// The place whose office it is: named in the title, told by its level, or that of the office beside it.
+    fn office_region(&self, items: &[Item], link: &Link, person: EntityId) -> Place {
+        let own = self.own_region(&items[link.title]);
+        let Own::Nothing = own else { return own.into_place() };
+        let beside = self.positions.iter().rev().find(|p| {
+            p.person == person && p.evidence.sentence == self.reading.lexed.token(items[link.title].first).sentence
+        });
+        // The first office of a chain may be the bare one: "director and Party secretary of the Bureau".
+        if let Some(row) = self.listed_at_centre(person) {
+            return row;
+        }
+        let next = items[link.title + 1..]
+            .iter()
+            .take_while(|i| self.is_title(i))
+            .map(|i| self.own_region(i))
+            .find(|o| !matches!(o, Own::Nothing));
+        if let Some(Own::Place(place)) = next {
+            return place;
+        }
+        // A seat in a higher committee tells nothing of the office beside it.
+        let office = beside.filter(|p| !p.region.path.is_empty() && !p.role.contains("member"));
+        office.map_or(self.resolved.jurisdiction.place.clone(), |p| p.region.clone())
+    }
+
+    /// A bare "President" or "Secretary" of a person of whom only offices at the centre are known.
+    fn listed_at_centre(&self, person: EntityId) -> Option<Place> {
+        let g = self.reading.lexed.gazetteers;
+        let id = self.resolved.entities[person.0].key.strip_prefix("person:")?;
+        let mut posts = g.posts.iter().filter(|p| p.person == id).peekable();
+        let central = posts.peek().is_some() && posts.all(|p| p.region == "cn");
+        central.then(|| centre(g))
+    }
+
+    fn own_region(&self, title: &Item) -> Own {
+        let (first, end) = (title.first, title.end);
+        if let Some(mention) = places::place_in(self.reading, first, end) {
+            return Own::Place(places::place_of_mention(self.reading, mention, self.resolved.region_of[mention]));
+        }
+        if let Some(place) = self.nationality(first, end) {
+            return Own::Place(place);
+        }
+        let g = self.reading.lexed.gazetteers;
+        if self.has_no_jurisdiction(title) {
+            return Own::Unknown;
+        }
+        let Some(level) = level_in(self.reading, first, end) else { return Own::Nothing };
+        match self.resolved.jurisdiction.at(g, level).or_else(|| self.named_before(level, first)) {
+            Some(place) => Own::Place(place),
+            None => Own::Unknown,
+        }
+    }
+
+    /// A professor's chair belongs to no jurisdiction; a bare "CPPCC" in a local report may be that of any level.
+    fn has_no_jurisdiction(&self, title: &Item) -> bool {
+        let g = self.reading.lexed.gazetteers;
+        let entry = title.mention.and_then(|m| self.reading.mentions[m].entry).filter(|e| e.table == Table::Title);
+        let academic = entry.is_some_and(|e| g.titles[e.row].level == NO_JURISDICTION);
+        let organ = self
+            .reading
+            .phrasing
+            .organs
+            .iter()
+            .filter(|o| title.first <= o.first && o.end <= title.end)
+            .max_by_key(|o| o.end - o.first);
+        let open = organ.is_some_and(|o| {
+            o.end == o.first + 1 && o.level.is_none_or(|l| l == Level::Central) && self.is_assembly(o.entry)
+        });
+        academic || (open && crate::relate::events::is_local(self.resolved.jurisdiction.level))
+    }
+
+    /// Assemblies that exist at every level under one name.
+    fn is_assembly(&self, entry: crate::gazetteer::Entry) -> bool {
+        let g = self.reading.lexed.gazetteers;
+        match entry.table {
+            Table::Organization => matches!(g.organizations[entry.row].class.as_str(), "cppcc" | "congress"),
+            Table::Organ => matches!(g.organs[entry.row].id.as_str(), "cppcc" | "peoples-congress"),
+            _ => false,
+        }
+    }
+
+    fn nationality(&self, first: usize, end: usize) -> Option<Place> {
+        let lexed = self.reading.lexed;
+        let hit = (first..end).find_map(|i| lexed.class_at(i, WordClass::Nationality))?;
+        let row = lexed.gazetteers.region_index.id(lexed.value(hit))?;
+        let china = lexed.gazetteers.region_index.id("cn") == Some(row);
+        Some(if china { centre(lexed.gazetteers) } else { places::place(lexed.gazetteers, row, "") })
+    }
+
+    /// The last place of that level named before the title.
+    fn named_before(&self, level: Level, first: usize) -> Option<Place> {
+        let g = self.reading.lexed.gazetteers;
+        let before: Vec<usize> =
+            self.reading.of(Label::Region).filter(|&m| self.reading.mentions[m].first < first).collect();
+        let fits = |m: &&usize| {
+            self.resolved.region_of[**m].is_some_and(|row| {
+                places::level_of(g, row) == Some(level) && g.regions[row].level != RegionLevel::Country
+            })
+        };
+        let found = before.iter().rev().find(fits)?;
+        Some(places::place_of_mention(self.reading, *found, self.resolved.region_of[*found]))
+    }
+}
+
+/// What a title itself tells of its place.
+enum Own {
+    Place(Place),
+    /// A level without a place.
+    Unknown,
+    Nothing,
+}
+
+impl Own {
+    fn into_place(self) -> Place {
+        match self {
+            Own::Place(place) => place,
+            _ => Place::default(),
+        }
+    }
+}
+
+fn status_name(value: &str) -> &'static str {
+    ["former", "acting", "elect", "appointed", "removed"].into_iter().find(|s| *s == value).unwrap_or("")
+}
+
+/// Names and titles of one sentence in a row.
+struct Row<'a, 'b> {
+    finder: &'a Finder<'b>,
+    items: &'a [Item],
+    gaps: &'a [Gap],
+}
+
+impl Row<'_, '_> {
+    fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        let mut claimed = HashSet::new();
+        self.before_names(&mut links, &mut claimed);
+        self.behind_names(&mut links, &mut claimed);
+        self.with_comma(&mut links, &claimed);
+        links
+    }
+
+    fn is_person(&self, index: usize) -> bool {
+        self.items[index].person.is_some()
+    }
+
+    fn is_named(&self, index: usize) -> bool {
+        self.is_person(index) && self.items[index].mention.is_some()
+    }
+
+    fn is_title(&self, index: usize) -> bool {
+        !self.is_person(index)
+    }
+
+    /// "Deputy Secretary and Governor Mao Weiming": titles that end directly before a name.
+    fn before_names(&self, links: &mut Vec<Link>, claimed: &mut HashSet<usize>) {
+        for index in 0..self.gaps.len() {
+            if !(self.is_title(index) && self.is_named(index + 1) && self.gaps[index] == Gap::Adjacent) {
+                continue;
+            }
+            let persons = self.shared(index, index + 1);
+            for title in self.run_start(index)..=index {
+                let plural = self.is_plural(title) || title == index;
+                let holders = if plural { persons.as_slice() } else { &persons[..1] };
+                for &person in holders {
+                    links.push(self.link(person, title, "position.before_name"));
+                }
+                claimed.insert(title);
+            }
+        }
+    }
+
+    /// First title of the run that ends with `index` and belongs to the name behind it.
+    fn run_start(&self, index: usize) -> usize {
+        let joined = |i: usize, gaps: &[Gap]| i > 0 && self.is_title(i - 1) && gaps.contains(&self.gaps[i - 1]);
+        let mut start = index;
+        while joined(start, &[Gap::And, Gap::Comma]) {
+            start -= 1;
+        }
+        let behind_name = start > 0
+            && self.is_person(start - 1)
+            && matches!(self.gaps[start - 1], Gap::Comma | Gap::Copula | Gap::Appointment);
+        if !behind_name {
+            return start;
+        }
+        // The run begins behind another name: only what "and" joins to the last title goes with the name that follows.
+        let mut start = index;
+        while joined(start, &[Gap::And]) && !(start >= 2 && self.is_person(start - 2)) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// The names that a title before `person` is shared by: the whole list if the title is a plural.
+    fn shared(&self, title: usize, person: usize) -> Vec<usize> {
+        let mut persons = vec![person];
+        let mut index = person;
+        while self.is_plural(title)
+            && index + 1 < self.items.len()
+            && self.is_named(index + 1)
+            && matches!(self.gaps[index], Gap::Comma | Gap::And)
+        {
+            index += 1;
+            persons.push(index);
+        }
+        persons
+    }
+
+    /// "Chen Lian, secretary of ... and mayor": titles behind a name.
+    fn behind_names(&self, links: &mut Vec<Link>, claimed: &mut HashSet<usize>) {
+        for index in 0..self.gaps.len() {
+            let gap = self.gaps[index];
+            let linking = if self.is_named(index) {
+                matches!(gap, Gap::Comma | Gap::Copula | Gap::Appointment)
+            } else {
+                matches!(gap, Gap::Copula | Gap::Appointment)
+            };
+            if !(self.is_person(index) && self.is_title(index + 1) && linking) || claimed.contains(&(index + 1)) {
+                continue;
+            }
+            let (from, to) = (self.items[index].end, self.items[index + 1].first);
+            let status = if gap == Gap::Appointment {
+                self.finder.appointment(self.finder.reading.lexed.sentence_start(from), to)
+            } else {
+                ""
+            };
+            let shared = if self.items[index].mention.is_none() && status.is_empty() {
+                self.finder.appointment(from, to)
+            } else {
+                status
+            };
+            let mut title = index + 1;
+            while title < self.items.len() && self.is_title(title) && !claimed.contains(&title) {
+                for person in self.holders(index, title) {
+                    let mut link = self.link(person, title, "position.behind_name");
+                    if !shared.is_empty() {
+                        link.status = shared;
+                    }
+                    links.push(link);
+                }
+                claimed.insert(title);
+                if !matches!(self.gaps.get(title), Some(Gap::Comma | Gap::And)) {
+                    break;
+                }
+                title += 1;
+            }
+        }
+    }
+
+    /// A plural title behind a list belongs to all its names back to the last title.
+    fn holders(&self, person: usize, title: usize) -> Vec<usize> {
+        let mut persons = vec![person];
+        let mut index = person;
+        while self.is_plural(title)
+            && index > 0
+            && self.is_named(index - 1)
+            && matches!(self.gaps[index - 1], Gap::Comma | Gap::And)
+        {
+            index -= 1;
+            persons.push(index);
+        }
+        persons
+    }
+
+    /// "The secretary of the committee, Zhang Liwei, said": title, comma, name.
+    fn with_comma(&self, links: &mut Vec<Link>, claimed: &HashSet<usize>) {
+        for index in 0..self.gaps.len() {
+            let free = self.is_title(index) && !claimed.contains(&index) && !self.is_plural(index);
+            let own = index + 2 < self.items.len()
+                && self.is_title(index + 2)
+                && matches!(self.gaps[index + 1], Gap::Comma | Gap::Copula);
+            let opens = self.items[index].first == self.finder.reading.lexed.sentence_start(self.items[index].first)
+                || index > 0
+                || self.is_named(index + 1);
+            if free && opens && self.is_person(index + 1) && self.gaps[index] == Gap::Comma && !own {
+                let lexed = self.finder.reading.lexed;
+                let end = self.items[index + 1].end;
+                if lexed.is(end, ",") || lexed.is_verb(end) {
+                    links.push(self.link(index + 1, index, "position.comma"));
+                }
+            }
+        }
+    }
+
+    fn link(&self, person: usize, title: usize, rule: &'static str) -> Link {
+        Link { person, title, status: self.finder.status(self.items, title), rule }
+    }
+
+    /// Whether the rank of the title is a plural.
+    fn is_plural(&self, title: usize) -> bool {
+        let lexed = self.finder.reading.lexed;
+        let item = &self.items[title];
+        let rank =
+            (item.first..item.end).filter_map(|i| lexed.title_at(i, TitleClass::Rank)).find(|h| h.end <= item.end);
+        rank.is_some_and(|h| {
+            let plain = |i: usize| lexed.word(i).to_lowercase();
+            (h.first..h.end)
+                .any(|i| (plain(i).ends_with('s') && !plain(i).ends_with("ss")) || plain(i).ends_with("men"))
+        })
+    }
+}

@@ -1,0 +1,209 @@
+//! What mentions stand for: the document's layout and jurisdiction, days, places, persons.
+//!
+//! Works on the mentions that stand and on the context of the document; knows nothing of relations between them.
+
+pub mod dates;
+pub mod jurisdiction;
+pub mod layout;
+pub mod persons;
+pub mod places;
+
+use crate::find::{Candidate, Lexed, Phrasing};
+use crate::gazetteer::Table;
+use crate::model::{Document, Entity, EntityId, Label, Place, Profile};
+pub use jurisdiction::Jurisdiction;
+pub use layout::{BlockKind, Layout};
+
+/// A document with its mentions, before they are resolved.
+pub struct Reading<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Text and gazetteer phrases.
+    pub lexed: &'a Lexed<'a>,
+    /// Composed phrases.
+    pub phrasing: &'a Phrasing,
+    /// Mentions that stand, in the order of the text.
+    pub mentions: &'a [Candidate],
+    /// Kinds of the blocks.
+    pub layout: Layout,
+}
+
+impl Reading<'_> {
+    /// Surface of a mention.
+    pub fn surface(&self, mention: usize) -> &str {
+        let candidate = &self.mentions[mention];
+        self.lexed.surface(candidate.first, candidate.end)
+    }
+
+    /// Sentence of a mention.
+    pub fn sentence(&self, mention: usize) -> usize {
+        self.lexed.token(self.mentions[mention].first).sentence
+    }
+
+    /// Block of a mention.
+    pub fn block(&self, mention: usize) -> usize {
+        self.lexed.text.sentences[self.sentence(mention)].block
+    }
+
+    /// Kind of the block that holds a token.
+    pub fn kind_at(&self, token: usize) -> BlockKind {
+        self.layout.kinds[self.lexed.text.sentences[self.lexed.token(token).sentence].block]
+    }
+
+    /// Indices of the mentions with `label`.
+    pub fn of(&self, label: Label) -> impl Iterator<Item = usize> + '_ {
+        self.mentions.iter().enumerate().filter(move |(_, c)| c.label == label).map(|(i, _)| i)
+    }
+}
+
+/// What the mentions of a document stand for.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// Entities in the order of their first mention.
+    pub entities: Vec<Entity>,
+    /// For each mention: its entity.
+    pub entity_of: Vec<Option<EntityId>>,
+    /// For each mention: its canonical form.
+    pub canonical: Vec<String>,
+    /// For each REGION mention: the row of regions.csv, where one could be settled.
+    pub region_of: Vec<Option<usize>>,
+    /// Jurisdiction of the document.
+    pub jurisdiction: Jurisdiction,
+    /// The document as a whole.
+    pub profile: Profile,
+}
+
+impl Resolved {
+    /// Resolves all mentions of `reading`.
+    pub fn new(reading: &Reading) -> Self {
+        let dates = dates::resolve(reading);
+        let jurisdiction = jurisdiction::find(reading);
+        let region_of = places::link(reading, &jurisdiction);
+        let mut resolved = Resolved { canonical: dates.values, jurisdiction, region_of, ..Resolved::default() };
+        resolved.profile = profile(reading, &resolved.jurisdiction, dates.published);
+        resolved.entity_of = vec![None; reading.mentions.len()];
+        persons::link(reading, &mut resolved);
+        resolved.link_others(reading);
+        resolved
+    }
+
+    /// Adds `entity` unless its key is known, and tells its index.
+    pub fn intern(&mut self, entity: Entity) -> EntityId {
+        let known = self.entities.iter().position(|e| e.key == entity.key);
+        EntityId(known.unwrap_or_else(|| {
+            self.entities.push(entity);
+            self.entities.len() - 1
+        }))
+    }
+
+    fn link_others(&mut self, reading: &Reading) {
+        for mention in 0..reading.mentions.len() {
+            let entity = match reading.mentions[mention].label {
+                Label::Org => Some(organization(reading, mention, &self.jurisdiction)),
+                Label::Region => Some(region(reading, mention, self.region_of[mention])),
+                Label::Slogan => Some(slogan(reading, mention)),
+                _ => None,
+            };
+            if let Some(entity) = entity {
+                self.canonical[mention].clone_from(&entity.name);
+                self.entity_of[mention] = Some(self.intern(entity));
+            }
+        }
+    }
+}
+
+fn profile(reading: &Reading, jurisdiction: &Jurisdiction, published: String) -> Profile {
+    let metadata = &reading.document.metadata;
+    let or = |given: &String, found: String| if given.is_empty() { found } else { given.clone() };
+    let text = reading.lexed.text;
+    Profile {
+        title: or(&metadata.title, reading.layout.title(text)),
+        published,
+        outlet: or(&metadata.outlet, layout::outlet(reading)),
+        url: metadata.url.clone(),
+        language: "en".into(),
+        characters: text.source.chars().count(),
+        sentences: text.sentences.len(),
+        region: jurisdiction.place.clone(),
+        notes: reading.document.notes.clone(),
+    }
+}
+
+/// Lower-case letters and digits of `name` joined by hyphens.
+pub fn slug(name: &str) -> String {
+    let folded = crate::text::fold_word(name);
+    let mut slug = String::with_capacity(folded.len());
+    for c in folded.chars().filter(|c| *c != '\'') {
+        match c {
+            c if c.is_alphanumeric() => slug.push(c),
+            _ if !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.trim_matches('-').to_string()
+}
+
+fn organization(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction) -> Entity {
+    let candidate = &reading.mentions[mention];
+    let listed = candidate.entry.filter(|e| e.table == Table::Organization && !candidate.rule.starts_with("org."));
+    if let Some(entry) = listed {
+        let row = &reading.lexed.gazetteers.organizations[entry.row];
+        return Entity {
+            key: format!("org:{}", row.id),
+            kind: Label::Org.name(),
+            name: row.en.clone(),
+            name_zh: row.zh.clone(),
+            ..Entity::default()
+        };
+    }
+    let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
+    let at = if places::names_place(reading, candidate) { String::new() } else { jurisdiction.key_suffix() };
+    Entity { key: format!("org:{}{at}", slug(&name)), kind: Label::Org.name(), name, ..Entity::default() }
+}
+
+fn region(reading: &Reading, mention: usize, row: Option<usize>) -> Entity {
+    let Some(row) = row else {
+        let name = reading.surface(mention).to_string();
+        return Entity {
+            key: format!("region:{}", slug(&name)),
+            kind: Label::Region.name(),
+            name,
+            ..Entity::default()
+        };
+    };
+    let region = &reading.lexed.gazetteers.regions[row];
+    Entity {
+        key: format!("region:{}", region.id),
+        kind: Label::Region.name(),
+        name: region.name.clone(),
+        name_zh: region.zh.clone(),
+        region_code: region.code.clone(),
+        ..Entity::default()
+    }
+}
+
+fn slogan(reading: &Reading, mention: usize) -> Entity {
+    let candidate = &reading.mentions[mention];
+    let Some(entry) = candidate.entry.filter(|e| e.table == Table::Slogan) else {
+        let name = reading.surface(mention).to_string();
+        return Entity {
+            key: format!("slogan:{}", slug(&name)),
+            kind: Label::Slogan.name(),
+            name,
+            ..Entity::default()
+        };
+    };
+    let row = &reading.lexed.gazetteers.slogans[entry.row];
+    Entity {
+        key: format!("slogan:{}", row.id),
+        kind: Label::Slogan.name(),
+        name: row.en.clone(),
+        name_zh: row.zh.clone(),
+        ..Entity::default()
+    }
+}
+
+/// A place of which only the name as written is known.
+pub fn unlinked(name: &str) -> Place {
+    Place { path: name.split_whitespace().collect::<Vec<_>>().join(" "), ..Place::default() }
+}
