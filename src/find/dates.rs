@@ -243,7 +243,7 @@ fn ordinal_alone(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<Rea
     ];
     let ends = last
         || (lexed.is_mark(next) && !lexed.is(next, "(") && !lexed.is(next, "\"") && !lexed.is(next, "“"))
-        || (lexed.is(next, "(") && lexed.is_word(index.saturating_sub(1), "the"))
+        || (lexed.is(next, "(") && lexed.capital(next + 1) && lexed.is_word(index.saturating_sub(1), "the"))
         || lexed.has_any(next, &function)
         || phrasing.names.starting(next).is_some()
         || lexed.is_verb(next);

@@ -83,7 +83,8 @@ impl Grammar<'_, '_> {
         let weak = is_class(self.lexed, &head, MeetingClass::Weak)
             && !self.is_singled_out(first, head.first)
             && !self.is_singled_out(head.end, end);
-        if !(told_before || told_behind) || vague || weak || self.is_stopped(first, end) {
+        let compound = self.lexed.has(head.end, WordClass::Compound) && self.lexed.same_sentence(head.first, head.end);
+        if !(told_before || told_behind) || vague || weak || compound || self.is_stopped(first, end) {
             return None;
         }
         Some(Candidate::new(Label::Meeting, first, end, RULES[0].id).with_entry(Some(head.entry)))
@@ -178,12 +179,17 @@ impl Grammar<'_, '_> {
         index > 0 && self.lexed.has(index - 1, WordClass::Level) && self.lexed.has(index + 1, WordClass::Level)
     }
 
+    /// A level word, or a place in a list of levels ("central, provincial and Weifang conferences").
+    fn is_level_or_place(&self, index: usize) -> bool {
+        self.lexed.has(index, WordClass::Level) || self.phrasing.place_starting(index).is_some()
+    }
+
     /// "and" belongs to the name between two modifiers of one kind, not between two things.
     fn joins(&self, index: usize, head: Hit) -> bool {
         if index == 0 || !self.lexed.same_sentence(index - 1, index) {
             return false;
         }
-        let both_levels = self.lexed.has(index - 1, WordClass::Level) && self.lexed.has(index + 1, WordClass::Level);
+        let both_levels = self.lexed.has(index - 1, WordClass::Level) && self.is_level_or_place(index + 1);
         let comma = self.lexed.is(index, ",");
         let capital = self.lexed.capital(head.first);
         let alike = self.lexed.capital(index - 1) == self.lexed.capital(index + 1)
@@ -283,10 +289,11 @@ impl Grammar<'_, '_> {
         if self.lexed.is_word(end, "in") && self.is_year(end + 1) {
             return (!congress || head.end == end).then_some(end + 2).filter(|_| !congress);
         }
-        // A second complement with "for" tells what something else is for.
+        // A second complement with "for" tells what something else is for; a second "on" tells day or place.
         let purpose = self.lexed.is_word(end, "for") && end == head.end && self.lexed.same_sentence(end, end + 3);
-        let opener =
-            purpose || ["of", "on", "between", "regarding", "about"].iter().any(|w| self.lexed.is_word(end, w));
+        let again = self.lexed.is_word(end, "on") && self.topic_before(head.end, end);
+        let opens = ["of", "on", "between", "regarding", "about"].iter().any(|w| self.lexed.is_word(end, w));
+        let opener = purpose || (opens && !again);
         let participle = self.lexed.class_at(end, WordClass::Complement).map(|h| h.end);
         let from = if opener { end + 1 } else { participle? };
         if self.is_day(from) {
@@ -298,6 +305,11 @@ impl Grammar<'_, '_> {
         let stop = self.phrase_end(from);
         let short = purpose && stop - from < LEAST_PURPOSE;
         (stop > from && !short).then_some(stop)
+    }
+
+    /// A meeting has one topic: a second "on" tells day or place.
+    fn topic_before(&self, head_end: usize, end: usize) -> bool {
+        (head_end..end).any(|i| self.lexed.is_word(i, "on"))
     }
 
     /// "on May 30", "on the afternoon of the 21st": a day, not a topic.

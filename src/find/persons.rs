@@ -10,7 +10,7 @@ use crate::gazetteer::rows::{Scope, TitleClass, VerbClass, WordClass};
 use crate::gazetteer::{Entry, Table};
 use crate::model::Label;
 use crate::text::fold_word;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rules of this finder.
 pub const RULES: &[RuleInfo] = &[
@@ -79,7 +79,7 @@ const SURNAME: usize = 5;
 
 /// All names, each with the rule that accepted it.
 pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
-    let mut search = Search { lexed, phrasing, found: HashMap::new() };
+    let mut search = Search { lexed, phrasing, found: BTreeMap::new() };
     search.by_form();
     search.by_place();
     search.in_lists();
@@ -101,7 +101,7 @@ struct Search<'a, 'b> {
     lexed: &'b Lexed<'a>,
     phrasing: &'b Phrasing,
     /// Accepted names by first token.
-    found: HashMap<usize, Found>,
+    found: BTreeMap<usize, Found>,
 }
 
 impl Search<'_, '_> {
@@ -148,26 +148,55 @@ impl Search<'_, '_> {
 
     /// Words that have no form of a name: fused and foreign names, single names.
     fn by_place(&mut self) {
-        for index in 0..self.lexed.len() {
-            if !self.is_free_capital(index) {
-                continue;
-            }
-            let title = self.follows_title(index);
-            let fused = self.is_fused(index);
-            let end = self.foreign_end(index);
-            let end = if fused && !title { index + 1 } else { end };
-            if title && (fused || end > index + 1 || self.is_surname(index)) && self.may_be_foreign(index, end) {
-                self.accept(index, end, BESIDE_TITLE, None);
-            } else if fused && self.precedes_title(index + 1) {
-                self.accept(index, index + 1, BESIDE_TITLE, None);
-            } else if fused && self.precedes_report(index + 1) && !self.follows_name_part(index) {
-                self.accept(index, index + 1, BEFORE_VERB, None);
-            } else if self.is_byline(index) && self.may_be_foreign(index, end) {
-                self.accept(index, end, BYLINE, None);
-            } else if let Some(end) = self.lower_given(index) {
-                self.accept(index, end, BESIDE_TITLE, None);
-            }
+        let mut index = 0;
+        while index < self.lexed.len() {
+            index = self.place_at(index).map_or(index + 1, |(end, rule)| {
+                self.accept(index, end, rule, None);
+                end
+            });
         }
+    }
+
+    /// End and rule of a name that its surroundings show at `index`.
+    fn place_at(&self, index: usize) -> Option<(usize, usize)> {
+        if !self.is_free_capital(index) || self.found.contains_key(&index) {
+            return None;
+        }
+        if let Some(end) = self.lower_given(index) {
+            return Some((end, BESIDE_TITLE));
+        }
+        let end = self.foreign_end(index);
+        let proper = self.is_proper_run(index, end);
+        if self.is_byline(index) && self.may_be_foreign(index, end) {
+            return Some((end, BYLINE));
+        }
+        let short = if self.is_fused(index) { index + 1 } else { end };
+        let named = proper || self.is_fused(index);
+        if (self.follows_title(index) && (named || self.is_surname(index)) && self.may_be_foreign(index, end))
+            || (named && (self.precedes_title(end) || self.precedes_title(short)))
+        {
+            let end = if self.precedes_title(short) { short } else { end };
+            return Some((end, BESIDE_TITLE));
+        }
+        let several = proper && end > index + 1;
+        let reports =
+            (several && self.precedes_report(end)) || (self.is_fused(index) && self.precedes_report(index + 1));
+        (reports && !self.follows_name_part(index)).then_some((if several { end } else { index + 1 }, BEFORE_VERB))
+    }
+
+    /// A run of words of which none is an English word: a name in some language.
+    fn is_proper_run(&self, first: usize, end: usize) -> bool {
+        let foreign =
+            |i: usize| !self.lexed.gazetteers.is_english(self.lexed.word(i)) && self.lexed.word(i).chars().count() > 1;
+        (first..end).all(|i| foreign(i) || self.lexed.token(i).glued) && !self.is_known_elsewhere(first, end)
+    }
+
+    /// Words of a gazetteer other than people.csv.
+    fn is_known_elsewhere(&self, first: usize, end: usize) -> bool {
+        (first..end).any(|i| {
+            self.lexed.starting(i, Table::Organization).chain(self.lexed.starting(i, Table::Region)).next().is_some()
+                || (end == first + 1 && !self.lexed.gazetteers.region_index.base(self.lexed.word(i)).is_empty())
+        })
     }
 
     /// A capitalised word that no name, place or organ covers and that is no word of the language.
@@ -224,9 +253,8 @@ impl Search<'_, '_> {
 
     fn is_stopped(&self, index: usize) -> bool {
         let stops = &self.lexed.gazetteers.stops;
-        self.lexed
-            .starting(index, Table::Stop)
-            .any(|h| matches!(stops[h.entry.row].scope, Scope::Given | Scope::Person))
+        self.lexed.starting(index, Table::Stop).any(|h| stops[h.entry.row].scope == Scope::Person)
+            || self.lexed.gazetteers.is_english(self.lexed.word(index))
     }
 
     /// End of a run of up to three capitalised words without other meaning.
@@ -266,7 +294,7 @@ impl Search<'_, '_> {
         {
             return None;
         }
-        let given = names.syllables(self.lexed.word(next)) == Some(2) && self.lexed.is_plain_word(next);
+        let given = names.syllables(self.lexed.word(next)).is_some_and(|n| n <= 2) && self.lexed.is_plain_word(next);
         let end = next + 1;
         let beside = self.follows_title(index)
             || self.precedes_title(end)
@@ -369,7 +397,13 @@ impl Search<'_, '_> {
                 if self.found.contains_key(&index) || !self.is_free_capital(index) {
                     continue;
                 }
-                let weak = self.phrasing.names.starting(index).map(|n| n.end);
+                let weak = self
+                    .phrasing
+                    .names
+                    .starting(index)
+                    .map(|n| n.end)
+                    .or_else(|| self.lower_given(index))
+                    .or_else(|| self.foreign_run(index));
                 let single = (self.is_pinyin(index) && !self.is_stopped(index)).then_some(index + 1);
                 if let Some(end) = weak.or(single).filter(|&end| self.stands_in_list(index, end)) {
                     self.accept(index, end, IN_LIST, None);
@@ -379,6 +413,12 @@ impl Search<'_, '_> {
                 break;
             }
         }
+    }
+
+    /// End of a run of words of another language ("Gulnur Memet").
+    fn foreign_run(&self, index: usize) -> Option<usize> {
+        let end = self.foreign_end(index);
+        self.is_proper_run(index, end).then_some(end)
     }
 
     fn is_pinyin(&self, index: usize) -> bool {

@@ -12,16 +12,17 @@ mod shipped;
 mod variants;
 
 use crate::error::{Error, Fault, Faults};
-use crate::text::Language;
+use crate::text::{Language, fold_word};
 pub use load::Placed;
 pub use names::{Frequency, Names, Surname};
 pub use phrases::{Entry, Hit, Phrases, Table, fold_phrase};
 pub use regions::RegionIndex;
 use rows::{
-    Alone, Bare, Case, MeetingRow, OrganRow, OrganizationRow, PersonRow, PostRow, RegionRow, Row, SloganRow, StopRow,
-    SurnameRow, SyllableRow, TitleRow, TriggerRow, VerbRow, WordClass, WordRow,
+    Alone, Bare, Case, EnglishRow, MeetingRow, OrganRow, OrganizationRow, PersonRow, PostRow, RegionRow, Row,
+    SloganRow, StopRow, SurnameRow, SyllableRow, TitleRow, TriggerRow, VerbRow, WordClass, WordRow,
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// The SHA-256 of a gazetteer file as it was read.
@@ -62,6 +63,8 @@ pub struct Gazetteers {
     pub words: Vec<WordRow>,
     /// Surnames and syllables.
     pub names: Names,
+    /// Ordinary English words, lower case, without regular plurals.
+    pub english: HashSet<String>,
     /// All phrases in one automaton.
     pub phrases: Phrases,
     /// Regions by id, name and place in the hierarchy.
@@ -100,9 +103,13 @@ impl Gazetteers {
         loader.load()
     }
 
-    /// Value of the lexicon row `row`.
-    pub fn word(&self, row: usize) -> &WordRow {
-        &self.words[row]
+    /// Whether `word` is an ordinary English word in any case; regular plurals count.
+    pub fn is_english(&self, word: &str) -> bool {
+        let folded = fold_word(word);
+        let stem = |end: &str, back: &str| {
+            folded.strip_suffix(end).is_some_and(|s| self.english.contains(&format!("{s}{back}")))
+        };
+        self.english.contains(&folded) || stem("s", "") || stem("es", "") || stem("ies", "y")
     }
 }
 
@@ -169,6 +176,7 @@ impl<'a> Loader<'a> {
         let words = compiler.variants(self.table()?, Table::Word, |r: &WordRow| [&r.text, &r.text]);
         let surnames: Vec<Placed<SurnameRow>> = self.table()?;
         let syllables: Vec<Placed<SyllableRow>> = self.table()?;
+        let english: Vec<Placed<EnglishRow>> = self.table()?;
         let posts: Vec<Placed<PostRow>> = self.table()?;
         let region_index = RegionIndex::new(&regions, &mut compiler.faults);
         regions::check_posts(&posts, &people, &region_index, &mut compiler.faults);
@@ -184,6 +192,7 @@ impl<'a> Loader<'a> {
         Ok(Gazetteers {
             language: Language::new(abbreviations),
             names: Names::new(surnames.iter().map(|p| &p.row), syllables.iter().map(|p| &p.row)),
+            english: english.into_iter().map(|p| p.row.word).collect(),
             posts: posts.into_iter().map(|p| p.row).collect(),
             hashes: self.hashes,
             regions,

@@ -191,8 +191,6 @@ labels! {
     Scope {
         /// Never a personal name, nor part of one.
         Person = "person",
-        /// Never the given part of a name.
-        Given = "given",
         /// Never a place.
         Region = "region",
         /// Never an organisation.
@@ -250,6 +248,8 @@ labels! {
         Group = "group",
         /// marking, celebrating: a participle that goes on with a meeting's name
         Complement = "complement",
+        /// hall, room: a noun behind a meeting word that makes another thing of it
+        Compound = "compound",
         /// com, cn: the end of a site's name
         Domain = "domain",
         /// four words and more that are no names though capitalised: months, days, headings
@@ -357,6 +357,11 @@ rows! {
         syllable: String = "syllable",
         /// Whether it is an English word too.
         word: bool = "word",
+    }
+    /// english.csv
+    EnglishRow "english.csv" by |r| r.word.clone() => {
+        /// An ordinary English word, lower case; regular plurals are derived.
+        word: String = "word",
     }
     /// organizations.csv
     OrganizationRow "organizations.csv" by |r| r.id.clone() => {

@@ -15,6 +15,7 @@ files!(
     "posts.csv",
     "surnames.csv",
     "syllables.csv",
+    "english.csv",
     "organizations.csv",
     "organs.csv",
     "titles.csv",

@@ -32,6 +32,10 @@ impl Jurisdiction {
         if self.level == Some(level) {
             return Some(self.place.clone()).filter(|p| !p.path.is_empty());
         }
+        // "Municipal" in the report of a county-level city is the city itself.
+        if level == Level::Prefecture && self.row.is_some_and(|row| is_county_city(g, row)) {
+            return Some(self.place.clone());
+        }
         let wanted = |&row: &usize| places::level_of(g, row) == Some(level) && Some(row) != self.row;
         let found = self.chain.iter().copied().find(|row| wanted(row));
         // Below a municipality under the centre "municipal" means the municipality.

@@ -166,8 +166,7 @@ fn given_syllables(lexed: &Lexed, index: usize) -> Option<usize> {
 }
 
 fn is_english_given(lexed: &Lexed, given: usize) -> bool {
-    let stops = lexed.starting(given, Table::Stop);
-    stops.filter(|h| h.end == given + 1).any(|h| lexed.gazetteers.stops[h.entry.row].scope == Scope::Given)
+    lexed.gazetteers.is_english(lexed.word(given))
 }
 
 fn is_before_region_type(lexed: &Lexed, index: usize) -> bool {

@@ -158,7 +158,7 @@ fn proper_start(lexed: &Lexed, index: usize, names: &NamePhrases, zone: bool) ->
         && index - first < MOST_WORDS
         && is_proper(lexed, first - 1, index)
         && !ends_person(first, index, names)
-        && (zone || !(first < index && ends_known_place(lexed, first)))
+        && !(first < index && ends_known_place(lexed, first) && (!zone || begins_known_place(lexed, first, index)))
     {
         first -= 1;
     }
@@ -168,6 +168,11 @@ fn proper_start(lexed: &Lexed, index: usize, names: &NamePhrases, zone: bool) ->
 /// "Ganzhou Dingnan County": a known place before another is a name of its own.
 fn ends_known_place(lexed: &Lexed, end: usize) -> bool {
     lexed.ending(end, Table::Region).next().is_some()
+}
+
+/// "Huizhou Zhongkai High-tech Zone": a listed zone needs no city before it.
+fn begins_known_place(lexed: &Lexed, first: usize, type_index: usize) -> bool {
+    lexed.starting(first, Table::Region).any(|h| h.end > type_index)
 }
 
 /// A person's name that ends before `index` is no part of the place that follows it.
