@@ -25,7 +25,7 @@ pub const RULES: &[RuleInfo] = &[RuleInfo {
 /// Most tokens on either side of the meeting word.
 const MOST_TOKENS: usize = 40;
 /// Least tokens of a purpose behind "for" that tells which meeting it is.
-const LEAST_PURPOSE: usize = 3;
+const LEAST_PURPOSE: usize = 2;
 
 /// Meetings that have a modifier.
 pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
@@ -77,6 +77,7 @@ struct Grammar<'a, 'b> {
 
 impl Grammar<'_, '_> {
     fn meeting(&self, head: Hit) -> Option<Candidate> {
+        let head = self.without_video(head);
         let (first, told_before) = self.left(head);
         let (end, told_behind) = self.right(head);
         let vague = self.is_vague_plural(head) && !told_before;
@@ -88,6 +89,17 @@ impl Grammar<'_, '_> {
             return None;
         }
         Some(Candidate::new(Label::Meeting, first, end, RULES[0].id).with_entry(Some(head.entry)))
+    }
+
+    /// "video conference on safety" is named by its topic; "video" stays outside where nothing stands before it.
+    fn without_video(&self, head: Hit) -> Hit {
+        let empty = self
+            .lexed
+            .starting(head.first, Table::Meeting)
+            .any(|h| h.end == head.first + 1 && is_class(self.lexed, &h, MeetingClass::Empty));
+        let alone = self.step_left(head.first, head).is_none();
+        let video = self.lexed.gazetteers.meetings[head.entry.row].id == "video";
+        if video && empty && alone && head.end > head.first + 1 { Hit { first: head.first + 1, ..head } } else { head }
     }
 
     /// "the important meetings of the committee": a plural that only an organ behind it tells of.
@@ -265,10 +277,12 @@ impl Grammar<'_, '_> {
     /// End of what stands behind the meeting word, and whether it tells which meeting it is.
     fn right(&self, head: Hit) -> (usize, bool) {
         let mut end = head.end;
+        let mut told = false;
         while let Some(next) = self.complement(head, end) {
+            told |= !self.is_year(next - 1) || next > end + 2;
             end = next;
         }
-        (end, end > head.end)
+        (end, told)
     }
 
     fn is_quote(&self, index: usize) -> bool {
@@ -289,8 +303,8 @@ impl Grammar<'_, '_> {
         if self.lexed.is_word(end, "in") && self.is_year(end + 1) {
             return (!congress || head.end == end).then_some(end + 2).filter(|_| !congress);
         }
-        // A second complement with "for" tells what something else is for; a second "on" tells day or place.
-        let purpose = self.lexed.is_word(end, "for") && end == head.end && self.lexed.same_sentence(end, end + 3);
+        // "for" behind a congress tells what its decisions are for; a second "on" tells day or place.
+        let purpose = self.lexed.is_word(end, "for") && !congress && self.lexed.same_sentence(end, end + 2);
         let again = self.lexed.is_word(end, "on") && self.topic_before(head.end, end);
         let opens = ["of", "on", "between", "regarding", "about"].iter().any(|w| self.lexed.is_word(end, w));
         let opener = purpose || (opens && !again);
@@ -351,6 +365,9 @@ impl Grammar<'_, '_> {
         if self.lexed.is_mark(index) {
             return self.list_comma(index).or_else(|| self.bracket_end(index));
         }
+        if index > from && self.begins_new_phrase(index) {
+            return None;
+        }
         let joint = self.lexed.is_word(index, "and") || self.lexed.is(index, "&");
         if joint {
             return self.goes_on_after_and(from, index).then_some(index + 1);
@@ -364,6 +381,14 @@ impl Grammar<'_, '_> {
             && !self.lexed.word(index).ends_with("ing")
             && self.is_finite(index, self.lexed.word(index));
         (!self.lexed.has_any(index, &stop) && !finite).then_some(index + 1)
+    }
+
+    /// An article behind a noun begins another phrase; behind a preposition, "and" or a gerund it does not.
+    fn begins_new_phrase(&self, index: usize) -> bool {
+        let before = index - 1;
+        let leads = self.lexed.has_any(before, &[WordClass::Preposition, WordClass::Conjunction])
+            || self.lexed.word(before).ends_with("ing");
+        self.lexed.has(index, WordClass::Determiner) && self.lexed.is_plain_word(before) && !leads
     }
 
     /// A comma inside a list of nouns that "and" closes: "agriculture, forestry and water".

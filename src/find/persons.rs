@@ -195,7 +195,6 @@ impl Search<'_, '_> {
     fn is_known_elsewhere(&self, first: usize, end: usize) -> bool {
         (first..end).any(|i| {
             self.lexed.starting(i, Table::Organization).chain(self.lexed.starting(i, Table::Region)).next().is_some()
-                || (end == first + 1 && !self.lexed.gazetteers.region_index.base(self.lexed.word(i)).is_empty())
         })
     }
 
@@ -328,7 +327,9 @@ impl Search<'_, '_> {
 
     /// A comma and the beginning of a title follow.
     fn precedes_title(&self, end: usize) -> bool {
-        if !(self.lexed.is(end, ",") || self.lexed.is(end, "(")) || !self.lexed.same_sentence(end - 1, end + 1) {
+        if !(self.lexed.is(end, ",") || self.lexed.is(end, "(") || self.lexed.is_word(end, "as"))
+            || !self.lexed.same_sentence(end - 1, end + 1)
+        {
             return false;
         }
         let mut start = end + 1;
@@ -494,6 +495,7 @@ impl Search<'_, '_> {
 
     /// A surname alone, where the text gives the full name or a title stands before it.
     fn surnames(&mut self) {
+        self.demote_surnames();
         let known: HashSet<String> =
             self.found.iter().filter(|(_, f)| !f.byline).map(|(&i, _)| fold_word(self.lexed.word(i))).collect();
         for index in 0..self.lexed.len() {
@@ -504,9 +506,25 @@ impl Search<'_, '_> {
             let word = self.lexed.word(index);
             let english = self.lexed.gazetteers.names.surname(word).is_some_and(|s| s.word);
             let titled = self.follows_title(index) && !english;
-            let named = known.contains(&fold_word(word)) && (!english || self.follows_title(index));
+            let shown = self.follows_title(index) || self.precedes_report(index + 1);
+            let named = known.contains(&fold_word(word)) && (!english || shown);
             if named || titled {
                 self.accept(index, index + 1, SURNAME, None);
+            }
+        }
+    }
+
+    /// A single word accepted for its surroundings is a surname alone where the text gives the full name.
+    fn demote_surnames(&mut self) {
+        let full: HashSet<String> = self
+            .found
+            .iter()
+            .filter(|(first, f)| f.end > **first + 1 && !f.byline)
+            .map(|(&i, _)| fold_word(self.lexed.word(i)))
+            .collect();
+        for (&first, found) in &mut self.found {
+            if found.end == first + 1 && full.contains(&fold_word(self.lexed.word(first))) {
+                found.rule = SURNAME;
             }
         }
     }

@@ -38,6 +38,8 @@ pub struct Clause {
     pub role: Option<Role>,
     /// Gazetteer entry that made it.
     pub rule: String,
+    /// Whether the subject stands before the verb.
+    pub active: bool,
 }
 
 /// Farthest that "were" stands behind an inverted opening, in tokens.
@@ -56,6 +58,7 @@ pub fn read(reading: &Reading, resolved: &Resolved) -> Vec<Clause> {
         last: None,
         item_end: HashMap::new(),
         item_start: HashMap::new(),
+        date_end: HashMap::new(),
         clauses: Vec::new(),
     };
     reader.index();
@@ -78,11 +81,15 @@ struct Reader<'a> {
     /// PERSON and TITLE mentions by end token and by first token, the longest of each.
     item_end: HashMap<usize, usize>,
     item_start: HashMap<usize, usize>,
+    /// First tokens of DATE mentions by end token.
+    date_end: HashMap<usize, usize>,
     clauses: Vec<Clause>,
 }
 
 impl Reader<'_> {
     fn index(&mut self) {
+        let dates = self.reading.mentions.iter().filter(|c| c.label == Label::Date);
+        self.date_end = dates.map(|c| (c.end, c.first)).collect();
         for (mention, c) in self.reading.mentions.iter().enumerate() {
             if !matches!(c.label, Label::Person | Label::Title) {
                 continue;
@@ -139,6 +146,7 @@ impl Reader<'_> {
             subject,
             class: row.class,
             role,
+            active: true,
             rule: self.reading.lexed.rule(verb.entry),
         });
     }
@@ -177,13 +185,7 @@ impl Reader<'_> {
 
     fn subject(&self, verb: usize, start: usize, previous: Option<&Subject>) -> Subject {
         let lexed = self.reading.lexed;
-        let mut end = verb;
-        while end > start
-            && lexed.has_any(end - 1, &[WordClass::Adverb, WordClass::Auxiliary])
-            && !lexed.is_possessive(end - 1)
-        {
-            end -= 1;
-        }
+        let mut end = self.skip_adverbials(verb, start);
         if lexed.is(end.saturating_sub(1), ")") {
             end = self.bracket_start(end, start).unwrap_or(end);
         }
@@ -194,7 +196,10 @@ impl Reader<'_> {
         if end > start && ["he", "she"].iter().any(|w| lexed.is_word(end - 1, w)) {
             return if self.is_relative(end - 1, start) { Subject::Other } else { self.pronoun(end - 1, start) };
         }
-        if self.is_meeting_before(end) {
+        let goes_on = end > start
+            && lexed.is_word(end - 1, "it")
+            && self.clauses.last().is_some_and(|c| c.subject == Subject::Meeting);
+        if self.is_meeting_before(end) || goes_on {
             return Subject::Meeting;
         }
         let joined = end == start
@@ -207,13 +212,40 @@ impl Reader<'_> {
         }
     }
 
+    /// Adverbs, auxiliaries and times between subject and verb ("Hu on Monday also called for").
+    fn skip_adverbials(&self, verb: usize, start: usize) -> usize {
+        let lexed = self.reading.lexed;
+        let mut end = verb;
+        while end > start {
+            let little =
+                lexed.has_any(end - 1, &[WordClass::Adverb, WordClass::Auxiliary]) && !lexed.is_possessive(end - 1);
+            let time =
+                self.date_end.get(&end).copied().or_else(|| lexed.has(end - 1, WordClass::Daypart).then_some(end - 1));
+            let speech = cues::triggers_before(lexed, end, TriggerClass::Speech).next().map(|h| h.first);
+            end = match time.or(speech) {
+                _ if little => end - 1,
+                Some(first) => self.skip_preposition(first, start),
+                None => break,
+            };
+        }
+        end
+    }
+
+    /// "on", "in the" before a time.
+    fn skip_preposition(&self, mut end: usize, start: usize) -> usize {
+        while end > start && self.reading.lexed.has_any(end - 1, &[WordClass::Preposition, WordClass::Determiner]) {
+            end -= 1;
+        }
+        end
+    }
+
     fn bracket_start(&self, end: usize, start: usize) -> Option<usize> {
         (start..end - 1).rev().take(12).find(|&i| self.reading.lexed.is(i, "("))
     }
 
     fn pronoun(&self, index: usize, start: usize) -> Subject {
         let before = self.clauses.iter().rev().find_map(|c| match &c.subject {
-            Subject::Persons(p) if c.first >= start && c.first < index => p.last().copied(),
+            Subject::Persons(p) if c.active && c.first >= start && c.first < index => p.last().copied(),
             _ => None,
         });
         let named = self.reading.of(Label::Person).filter(|&m| {
@@ -362,8 +394,8 @@ impl Reader<'_> {
             .starting(index, Table::Verb)
             .find(|h| lexed.gazetteers.verbs[h.entry.row].class == VerbClass::Role)?;
         let agent = self.agent(&verb).filter(|_| self.is_passive(&verb))?;
-        let (persons, stop) = self.run_right(agent, end, true);
         let role = Role::parse(&lexed.gazetteers.verbs[verb.entry.row].role);
+        let (persons, stop) = self.run_right(agent, end, role == Some(Role::Presided));
         self.doers(verb, role, persons, stop)
     }
 
@@ -372,8 +404,9 @@ impl Reader<'_> {
         let hit = cues::triggers_at(lexed, index, TriggerClass::Passive)
             .chain(cues::triggers_at(lexed, index, TriggerClass::Companion))
             .next()?;
-        let (persons, stop) = self.run_right(hit.end, end, true);
-        self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop)
+        let role = Role::parse(cues::value(lexed, hit));
+        let (persons, stop) = self.run_right(hit.end, end, role == Some(Role::Presided));
+        self.doers(hit, role, persons, stop)
     }
 
     fn inverted(&mut self, index: usize, start: usize, end: usize) -> Option<usize> {
@@ -397,7 +430,15 @@ impl Reader<'_> {
         }
         let rule = self.reading.lexed.rule(hit.entry);
         let subject = Subject::Persons(persons);
-        self.clauses.push(Clause { first: hit.first, end: hit.end, subject, class: VerbClass::Role, role, rule });
+        self.clauses.push(Clause {
+            first: hit.first,
+            end: hit.end,
+            subject,
+            class: VerbClass::Role,
+            role,
+            rule,
+            active: false,
+        });
         Some(stop.max(hit.end))
     }
 }

@@ -14,6 +14,8 @@ use crate::text::fold_word;
 
 /// Sentences of the body in which the reported event is told.
 const LEAD_SENTENCES: usize = 3;
+/// Tokens in which the time of another event is told.
+const OPENING: usize = 8;
 /// Least weight of a reported meeting.
 const LEAST_WEIGHT: i32 = 3;
 
@@ -74,8 +76,30 @@ impl Finder<'_> {
         let Some(&(best, _)) = weighed.iter().max_by_key(|(m, w)| (*w, std::cmp::Reverse(*m))) else {
             return Vec::new();
         };
-        let joined = weighed.iter().map(|(m, _)| *m).filter(|&m| m == best || self.is_joined(best, m));
+        let best = self.fuller(best, &weighed);
+        let later = |m: usize| !self.lead.contains(&self.reading.sentence(m)) && self.is_other(best, m);
+        let joined = weighed.iter().map(|(m, _)| *m).filter(|&m| m == best || self.is_joined(best, m) || later(m));
         joined.collect()
+    }
+
+    /// Two names of different meetings: they share less than half of their words.
+    fn is_other(&self, a: usize, b: usize) -> bool {
+        let words =
+            |m: usize| fold_word(self.reading.surface(m)).split_whitespace().map(String::from).collect::<Vec<_>>();
+        let (a, b) = (words(a), words(b));
+        2 * b.iter().filter(|w| a.contains(w)).count() < b.len()
+    }
+
+    /// Of two names of one meeting the fuller: all words of the one are in the other.
+    fn fuller(&self, best: usize, weighed: &[(usize, i32)]) -> usize {
+        let words =
+            |m: usize| fold_word(self.reading.surface(m)).split_whitespace().map(String::from).collect::<Vec<_>>();
+        let own = words(best);
+        let holds = |m: usize| {
+            let other = words(m);
+            other.len() > own.len() && own.iter().all(|w| other.contains(w))
+        };
+        weighed.iter().map(|(m, _)| *m).find(|&m| holds(m)).unwrap_or(best)
     }
 
     /// Only "and" and an article stand between the two names.
@@ -92,7 +116,7 @@ impl Finder<'_> {
     fn weight(&self, mention: usize) -> i32 {
         let candidate = &self.reading.mentions[mention];
         let sentence = self.reading.sentence(mention);
-        let Some(place) = self.lead.iter().position(|s| *s == sentence) else { return 0 };
+        let Some(place) = self.lead.iter().position(|s| *s == sentence) else { return self.later_weight(mention) };
         if cues::is_cited(self.reading, candidate.first) || self.is_nested(mention) {
             return -5;
         }
@@ -100,6 +124,24 @@ impl Finder<'_> {
         let held = if self.is_held(candidate) { 3 } else { 0 };
         let dated = i32::from(self.reading.of(Label::Date).any(|m| self.reading.sentence(m) == sentence));
         held + dated + if body { 2 } else { 1 } + i32::from(body && place <= self.headlines())
+    }
+
+    /// Behind the lead only a sentence that opens with a time and holds a meeting tells of another event.
+    fn later_weight(&self, mention: usize) -> i32 {
+        let candidate = &self.reading.mentions[mention];
+        let cited = cues::is_cited(self.reading, candidate.first) || self.is_nested(mention);
+        let opens = self.opens_with_time(self.reading.sentence(mention));
+        if opens && !cited && self.is_held(candidate) { LEAST_WEIGHT } else { 0 }
+    }
+
+    /// "On the morning of the 17th, ...", "After the meeting, ...".
+    fn opens_with_time(&self, sentence: usize) -> bool {
+        let s = self.reading.lexed.text.sentences[sentence];
+        let end = s.end_token.min(s.first_token + OPENING);
+        let dated =
+            self.reading.of(Label::Date).any(|m| (s.first_token..end).contains(&self.reading.mentions[m].first));
+        let daypart = (s.first_token..end).any(|i| self.reading.lexed.has(i, WordClass::Daypart));
+        self.is_body(sentence) && (dated || daypart || self.reading.lexed.is_word(s.first_token, "After"))
     }
 
     fn headlines(&self) -> usize {
@@ -183,7 +225,7 @@ impl Finder<'_> {
         }
         let is_hint = |h: &Hit| g.meetings[h.entry.row].class == MeetingClass::Hint;
         let hint =
-            rows().filter(is_hint).min_by_key(|h| (h.entry.row, h.first)).map(|h| g.meetings[h.entry.row].kind.clone());
+            rows().filter(is_hint).min_by_key(|h| (h.first, h.entry.row)).map(|h| g.meetings[h.entry.row].kind.clone());
         hint.filter(|h| kind == "other" || h == "plenary").unwrap_or_else(|| kind.to_string())
     }
 
@@ -229,23 +271,8 @@ impl Finder<'_> {
 
     /// The day of the event: told in its sentence, else in the lead.
     fn dates(&self, mention: Option<usize>, sentence: usize) -> (String, String) {
-        let inside = |m: usize| {
-            mention.is_some_and(|e| {
-                let (e, c) = (&self.reading.mentions[e], &self.reading.mentions[m]);
-                e.first <= c.first && c.end <= e.end
-            })
-        };
-        let of_sentence = |s: usize| {
-            self.reading
-                .of(Label::Date)
-                .find(|&m| self.reading.sentence(m) == s && !inside(m) && !self.is_cited_date(m))
-        };
-        let body = self
-            .lead
-            .iter()
-            .copied()
-            .filter(|&s| self.reading.layout.kinds[self.reading.lexed.text.sentences[s].block] == BlockKind::Body);
-        let found = of_sentence(sentence).or_else(|| body.into_iter().find_map(of_sentence));
+        let body = self.lead.iter().copied().filter(|&s| self.is_body(s));
+        let found = self.date_of(sentence, mention).or_else(|| body.into_iter().find_map(|s| self.date_of(s, None)));
         let Some(date) = found else { return Default::default() };
         let mut value = self.resolved.canonical[date].clone();
         if let Some(next) = self.second_day(date) {
@@ -258,6 +285,29 @@ impl Finder<'_> {
             Some((start, end)) => (start.to_string(), end.to_string()),
             None => (value.clone(), value),
         }
+    }
+
+    fn is_body(&self, sentence: usize) -> bool {
+        self.reading.layout.kinds[self.reading.lexed.text.sentences[sentence].block] == BlockKind::Body
+    }
+
+    /// The date of a sentence that tells the day of the event: the last one before its name, else the first behind it.
+    /// A time stamp counts only where there is no other date.
+    fn date_of(&self, sentence: usize, mention: Option<usize>) -> Option<usize> {
+        let event = mention.map(|m| &self.reading.mentions[m]);
+        let inside = |m: usize| {
+            event.is_some_and(|e| e.first <= self.reading.mentions[m].first && self.reading.mentions[m].end <= e.end)
+        };
+        let dates: Vec<usize> = self
+            .reading
+            .of(Label::Date)
+            .filter(|&m| self.reading.sentence(m) == sentence && !inside(m) && !self.is_cited_date(m))
+            .collect();
+        let written: Vec<usize> =
+            dates.iter().copied().filter(|&m| self.reading.mentions[m].rule != "date.numeric").collect();
+        let dates = if written.is_empty() { dates } else { written };
+        let before = dates.iter().rev().find(|&&m| event.is_some_and(|e| self.reading.mentions[m].end <= e.first));
+        before.or(dates.first()).copied()
     }
 
     /// "Tuesday and Wednesday": two days of one event.
@@ -367,16 +417,8 @@ impl Finder<'_> {
 
     /// Sentences behind the lead in which somebody sets out: "In the afternoon, X took a team to ...".
     fn headlined_inspection(&self) -> Vec<usize> {
-        let lexed = self.reading.lexed;
-        let sets_out = |s: &crate::text::Sentence| {
-            let from = s.first_token;
-            let daypart = (from..s.end_token.min(from + 8))
-                .any(|i| lexed.has_any(i, &[WordClass::Daypart, WordClass::Month, WordClass::RelativeDay]));
-            daypart && self.reading.layout.kinds[s.block] == BlockKind::Body
-        };
-        (0..lexed.text.sentences.len())
-            .filter(|&i| sets_out(&lexed.text.sentences[i]) && !self.lead.contains(&i))
-            .collect()
+        let sentences = 0..self.reading.lexed.text.sentences.len();
+        sentences.filter(|&s| !self.lead.contains(&s) && self.opens_with_time(s)).collect()
     }
 
     /// The trigger of an inspection whose subject is a person of the document.

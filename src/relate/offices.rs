@@ -223,7 +223,11 @@ impl Finder<'_> {
             .entry
             .filter(|e| e.table == Table::Title)
             .map_or("", |e| lexed.gazetteers.titles[e.row].en.as_str());
-        let modifiers = (candidate.first..candidate.end).filter_map(|i| lexed.title_at(i, TitleClass::Modifier));
+        let rank_hit = (candidate.first..candidate.end)
+            .filter_map(|i| lexed.title_at(i, TitleClass::Rank))
+            .find(|h| h.end <= candidate.end);
+        let rank_start = rank_hit.map_or(candidate.end, |h| h.first);
+        let modifiers = (candidate.first..rank_start).filter_map(|i| lexed.title_at(i, TitleClass::Modifier));
         let words: Vec<&str> =
             modifiers.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()).chain([rank]).collect();
         let organs =

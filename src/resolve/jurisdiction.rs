@@ -100,6 +100,8 @@ const MEMBER: f64 = 0.3;
 const OUTLET: f64 = 2.5;
 const ANCESTOR: f64 = 0.6;
 const MINISTRY: f64 = 0.4;
+/// Tokens of the first sentence in which the acting organ is named.
+const LEAD_TOKENS: usize = 24;
 
 impl Ballot {
     fn count(reading: &Reading) -> Self {
@@ -325,7 +327,7 @@ fn acts_in_lead(reading: &Reading, mention: usize) -> bool {
     let candidate = &reading.mentions[mention];
     let lexed = reading.lexed;
     let start = lexed.sentence_start(candidate.first);
-    let early = candidate.first - start < 14;
+    let early = candidate.first - start < LEAD_TOKENS;
     let cited_leader = lexed.is_possessive(candidate.end + 2) || lexed.is_possessive(candidate.end + 1);
     early && !cited_leader
 }

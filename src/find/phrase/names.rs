@@ -5,7 +5,7 @@
 
 use crate::find::lexed::Lexed;
 use crate::gazetteer::rows::{Scope, WordClass};
-use crate::gazetteer::{Entry, Frequency, Table};
+use crate::gazetteer::{Entry, Frequency, Surname, Table};
 use crate::text::TokenKind;
 
 /// How surely a run of words is a name by its form alone.
@@ -101,8 +101,12 @@ fn joins_given(lexed: &Lexed, index: usize) -> bool {
 /// Surname and given name by their syllables.
 fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
     let names = &lexed.gazetteers.names;
-    let surname = names.surname(lexed.word(first))?;
-    let given = first + 1;
+    if let Some(end) = hyphened_end(lexed, first) {
+        return Some(NamePhrase { first, end, form: Form::Strong, entry: None });
+    }
+    let compound = compound_surname(lexed, first);
+    let surname = compound.or_else(|| names.surname(lexed.word(first)))?;
+    let given = first + 1 + usize::from(compound.is_some());
     let end = given_end(lexed, given)?;
     let syllables: usize = (given..end).filter_map(|i| names.syllables(lexed.word(i))).sum();
     let long = syllables >= 2;
@@ -116,6 +120,29 @@ fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
         (false, _) => Form::Strong,
     };
     Some(NamePhrase { first, end, form, entry: None })
+}
+
+/// "Ou Yang Haibo", "Au Yeung": a surname of two syllables in two words.
+fn compound_surname(lexed: &Lexed, first: usize) -> Option<Surname> {
+    let next = first + 1;
+    let spaced = lexed.same_sentence(first, next) && lexed.capital(next) && !lexed.token(next).glued;
+    let joined = format!("{}{}", lexed.word(first), lexed.word(next));
+    spaced.then(|| lexed.gazetteers.names.surname(&joined)).flatten()
+}
+
+/// "Lee Sang-kook", "Au Yeung Ka-man": a surname and a given name with a hyphen before its lower-case second part.
+fn hyphened_end(lexed: &Lexed, first: usize) -> Option<usize> {
+    let given = first + 1 + usize::from(compound_surname(lexed, first).is_some());
+    let second = given + 1;
+    if !lexed.same_sentence(first, second) || !lexed.capital(given) || lexed.token(given).glued {
+        return None;
+    }
+    let lower = lexed.token(second).glued && !lexed.capital(second) && lexed.is_plain_word(second);
+    let english = |i: usize| {
+        lexed.gazetteers.is_english(lexed.word(i)) && lexed.gazetteers.names.syllables(lexed.word(i)).is_none()
+    };
+    let known = lexed.gazetteers.names.surname(lexed.word(first)).is_some() || given > first + 1;
+    (lower && known && !english(given) && !english(second)).then_some(second + 1)
 }
 
 /// One past the given name that begins at `given`: one word of one to three syllables, or two of one each.

@@ -216,6 +216,13 @@ impl<'a, 'b> Grammar<'a, 'b> {
         left
     }
 
+    /// "Hanil Cell (Guangdong) Co., Ltd.": a place in brackets inside a company's name.
+    fn bracketed_place(&self, end: usize) -> Option<usize> {
+        let inner = end.checked_sub(1).filter(|&i| self.lexed.is(i, ")"))?;
+        let place = self.place_end.get(&inner)?;
+        place.first.checked_sub(1).filter(|&i| self.lexed.is(i, "("))
+    }
+
     /// "the county's": the organ is that of the jurisdiction.
     fn is_owned_by_level(&self, first: usize) -> bool {
         first >= 2 && self.lexed.is_possessive(first - 1) && self.lexed.has(first - 2, WordClass::LevelNoun)
@@ -227,7 +234,14 @@ impl<'a, 'b> Grammar<'a, 'b> {
         if self.lexed.token(end).glued && suffix {
             return None;
         }
-        self.join(left, end)
+        if suffix
+            && !listed
+            && let Some(first) = self.bracketed_place(end)
+        {
+            left.anchored = true;
+            return Some((first, false));
+        }
+        self.join(left, end, listed)
             .or_else(|| self.modifier(left, end))
             .or_else(|| self.level(left, end))
             .or_else(|| self.place(left, end))
@@ -238,7 +252,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
     }
 
     /// An organ that ends here, perhaps with a possessive or a bracketed short form between.
-    fn join(&self, left: &mut Left, end: usize) -> Option<usize> {
+    fn join(&self, left: &mut Left, end: usize, listed: bool) -> Option<usize> {
         let possessive = self.lexed.is_possessive(end - 1);
         let bracket =
             end >= 3 && self.lexed.is(end - 1, ")") && self.lexed.is(end - 3, "(") && self.lexed.capital(end - 2);
@@ -250,6 +264,9 @@ impl<'a, 'b> Grammar<'a, 'b> {
             end
         };
         let organ = self.by_core_end.get(&before).map(|&i| &self.organs[i])?;
+        if listed && !possessive && !self.is_public(organ) {
+            return None;
+        }
         let suffix = organ.entry.table == Table::Organ
             && self.lexed.gazetteers.organs[organ.entry.row].class == OrganClass::Suffix;
         if organ.plural || (suffix && !possessive) {
@@ -260,6 +277,13 @@ impl<'a, 'b> Grammar<'a, 'b> {
         left.modified = true;
         left.level = left.level.or(organ.level);
         Some(organ.first)
+    }
+
+    /// An organ of party or state, to which another organ can belong; a company or platform is none.
+    fn is_public(&self, organ: &OrganPhrase) -> bool {
+        let class = |row: usize| self.lexed.gazetteers.organizations[row].class.as_str();
+        organ.entry.table == Table::Organ
+            || matches!(class(organ.entry.row), "party" | "state" | "congress" | "cppcc" | "army")
     }
 
     /// A topic or "Party" of organs.csv, perhaps with a possessive.
@@ -532,7 +556,8 @@ pub fn portfolio(lexed: &Lexed, names: &NamePhrases, from: usize) -> Option<usiz
         if word(end) || comma {
             end += 1;
         } else if end > from && lexed.is_word(end, "and") && word(end + 1) {
-            return Some(lexed.organ_at(end + 1, &[OrganClass::Modifier]).map_or(end + 2, |h| h.end));
+            let topic = |i: &usize| word(*i) && lexed.gazetteers.is_english(lexed.word(*i));
+            return Some(end + 2 + (end + 2..end + 2 + MOST_PORTFOLIO_WORDS).take_while(topic).count());
         } else {
             break;
         }

@@ -1,0 +1,123 @@
+//! The golden documents: what the program finds in them, word for word, and how well that agrees with their gold.
+//!
+//! Each document `NAME.txt` has `NAME.gold`, written by hand, and `expected/NAME.txt`, written by the program. How an
+//! expected file looks is in `snapshot`.
+
+mod snapshot;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use tifa::corpus;
+use tifa::eval::{Report, score};
+use tifa::read::sources;
+use tifa::write::{RunRecord, Tables};
+
+use crate::support::{files, root, shipped, stem};
+
+/// Least micro F1 of mentions; measured: 0.00.
+const LEAST_MENTIONS: f64 = 0.0;
+/// Least micro F1 of facts; measured: 0.00.
+const LEAST_FACTS: f64 = 0.0;
+
+const FOLDER: &str = "tests/golden";
+const EXPECTED: &str = "tests/golden/expected";
+const UPDATE: &str = "cargo test --test main golden::update -- --ignored";
+/// Most differing lines that are shown of one document.
+const MOST_LINES: usize = 6;
+
+/// What is found in each document, by name.
+fn found() -> BTreeMap<String, String> {
+    let snapshot = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        (stem(&path).to_owned(), snapshot::of(&text))
+    };
+    files(FOLDER, "txt").into_iter().map(snapshot).collect()
+}
+
+/// What is expected of each document, by name.
+fn expected() -> BTreeMap<String, String> {
+    let files = if root(EXPECTED).exists() { files(EXPECTED, "txt") } else { Vec::new() };
+    files.iter().map(|path| (stem(path).to_owned(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn every_document_gives_what_is_expected() {
+    let (found, expected) = (found(), expected());
+    assert!(!found.is_empty(), "no document in {FOLDER}");
+    let empty = String::new();
+    let names = found.keys().chain(expected.keys().filter(|name| !found.contains_key(*name)));
+    let get = |map: &'_ BTreeMap<String, String>, name: &str| map.get(name).unwrap_or(&empty).clone();
+    let faults: Vec<String> =
+        names.filter_map(|name| difference(name, &get(&expected, name), &get(&found, name))).collect();
+    assert!(faults.is_empty(), "{}\nIf this is what shall be found, run\n  {UPDATE}\n", faults.join("\n"));
+}
+
+/// The first lines in which two texts differ: `-` expected, `+` found.
+fn difference(name: &str, expected: &str, found: &str) -> Option<String> {
+    let lone = |mark: char, of: &str, other: &str| {
+        let other: Vec<&str> = other.lines().collect();
+        let lines = of.lines().enumerate().filter(|(_, line)| !other.contains(line));
+        lines.map(|(n, line)| format!("  {mark} line {}: {line}", n + 1)).take(MOST_LINES).collect::<Vec<_>>()
+    };
+    let mut lines = lone('-', expected, found);
+    lines.extend(lone('+', found, expected));
+    if lines.is_empty() {
+        lines.push("  the same lines in another order or number".to_owned());
+    }
+    (expected != found).then(|| format!("{name}:\n{}", lines.join("\n")))
+}
+
+#[test]
+#[ignore = "writes the expected files; run it by its name"]
+fn update() {
+    let folder = root(EXPECTED);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    for (name, found) in found() {
+        fs::write(folder.join(name).with_extension("txt"), found).unwrap();
+    }
+}
+
+#[test]
+fn every_document_has_its_gold() {
+    let stems = |extension| files(FOLDER, extension).iter().map(|path| stem(path).to_owned()).collect::<Vec<_>>();
+    assert_eq!(stems("txt"), stems("gold"));
+}
+
+#[test]
+fn scores_do_not_fall() {
+    let report = scored();
+    assert_eq!(report.warnings, [""; 0], "the gold does not fit its texts");
+    let f1 = |name: &str| report.rows.iter().find(|(row, _)| row == name).unwrap().1.f1;
+    let (mentions, facts) = (f1("mentions (micro)"), f1("facts (micro)"));
+    assert!(
+        mentions >= LEAST_MENTIONS && facts >= LEAST_FACTS,
+        "mentions {mentions:.3} (least {LEAST_MENTIONS}), facts {facts:.3} (least {LEAST_FACTS})\n{}",
+        report.to_text(3)
+    );
+}
+
+/// Runs over all golden documents and scores the tables.
+fn scored() -> Report {
+    let output = tempfile::tempdir().unwrap();
+    write_tables(&output);
+    let folder = root(FOLDER);
+    score(&folder, Some(&folder), output.path()).unwrap()
+}
+
+fn write_tables(output: &TempDir) {
+    let mut tables = Tables::create(output.path(), false).unwrap();
+    // The files by name: the folder holds the expected files too.
+    let paths = files(FOLDER, "txt");
+    let sink = |outcome: Result<corpus::Finished, _>| {
+        let finished = outcome.unwrap_or_else(|problem| panic!("{problem:?}"));
+        tables.document(&finished.document, &finished.extraction, &finished.duplicate_of)
+    };
+    corpus::run(shipped(), sources(&paths), 0, sink, |_| ()).unwrap();
+    tables.finish(&RunRecord::default()).unwrap();
+}
