@@ -245,11 +245,7 @@ impl Grammar<'_, '_> {
             && !self.lexed.begins_sentence(index)
             && !word.ends_with('s')
             && !word.ends_with("ed");
-        let base_noun = [
-            "work", "study", "report", "learning", "building", "exchange", "working", "research", "support",
-            "guidance", "use",
-        ]
-        .contains(&word.to_lowercase().as_str());
+        let base_noun = self.lexed.has(index, WordClass::NounVerb);
         !noun && !base_noun && !capital_noun
     }
 
@@ -306,7 +302,7 @@ impl Grammar<'_, '_> {
         // "for" behind a congress tells what its decisions are for; a second "on" tells day or place.
         let purpose = self.lexed.is_word(end, "for") && !congress && self.lexed.same_sentence(end, end + 2);
         let again = self.lexed.is_word(end, "on") && self.topic_before(head.end, end);
-        let opens = ["of", "on", "between", "regarding", "about"].iter().any(|w| self.lexed.is_word(end, w));
+        let opens = self.lexed.has(end, WordClass::Opener);
         let opener = purpose || (opens && !again);
         let participle = self.lexed.class_at(end, WordClass::Complement).map(|h| h.end);
         let from = if opener { end + 1 } else { participle? };
@@ -437,7 +433,7 @@ impl Grammar<'_, '_> {
         {
             return false;
         }
-        if self.lexed.is_word(index, "of") || self.lexed.is_word(index, "between") {
+        if self.lexed.has(index, WordClass::Opener) && !self.lexed.is_word(index, "on") {
             return true;
         }
         let month_of_year = self.lexed.has(next, WordClass::Month) && self.is_year(next + 1);

@@ -6,8 +6,8 @@
 
 use super::phrase::names::{Form, NamePhrase};
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
-use crate::gazetteer::rows::{Scope, TitleClass, VerbClass, WordClass};
-use crate::gazetteer::{Entry, Table};
+use crate::gazetteer::rows::{Scope, TitleClass, TriggerClass, VerbClass, WordClass};
+use crate::gazetteer::{Entry, Hit, Table};
 use crate::model::Label;
 use crate::text::fold_word;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -347,7 +347,9 @@ impl Search<'_, '_> {
     }
 
     fn is_status(&self, index: usize) -> bool {
-        self.lexed.is_word(index, "former") || self.lexed.is_word(index, "who") || self.lexed.is_word(index, "is")
+        let status = |h: &Hit| self.lexed.gazetteers.triggers[h.entry.row].class == TriggerClass::Status;
+        self.lexed.starting(index, Table::Trigger).any(|h| status(&h) && h.end == index + 1)
+            || self.lexed.has_any(index, &[WordClass::Be, WordClass::Pronoun])
     }
 
     /// A reporting verb follows.

@@ -250,6 +250,26 @@ labels! {
         Complement = "complement",
         /// hall, room: a noun behind a meeting word that makes another thing of it
         Compound = "compound",
+        /// was, were, been
+        Be = "be",
+        /// he, she, his, her: stands for a person
+        Personal = "personal",
+        /// what, which, that: opens a clause that is told of, not reported
+        Relative = "relative",
+        /// and, who, then, while: carries the subject over to the next verb
+        Linking = "linking",
+        /// of, on, between: opens what stands behind a meeting word and tells which meeting it is
+        Opener = "opener",
+        /// news, affairs: ends in s and is no plural
+        Singular = "singular",
+        /// work, study, report: a verb that stands before nouns as their modifier too
+        NounVerb = "noun_verb",
+        /// our: the reporter's own jurisdiction
+        Our = "our",
+        /// the, whole, entire: before the reporter's own jurisdiction
+        Whole = "whole",
+        /// include, includes: between a person's offices and their list
+        Inclusion = "inclusion",
         /// com, cn: the end of a site's name
         Domain = "domain",
         /// four words and more that are no names though capitalised: months, days, headings

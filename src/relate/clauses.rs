@@ -172,7 +172,7 @@ impl Reader<'_> {
     }
 
     fn follows_be(&self, index: usize) -> bool {
-        let be = |i: usize| ["was", "were", "is", "are", "been"].iter().any(|w| self.reading.lexed.is_word(i, w));
+        let be = |i: usize| self.reading.lexed.has(i, WordClass::Be);
         (index.saturating_sub(3)..index).any(be)
     }
 
@@ -193,7 +193,7 @@ impl Reader<'_> {
         if !persons.is_empty() {
             return if self.is_relative(run_start, start) { Subject::Other } else { Subject::Persons(persons) };
         }
-        if end > start && ["he", "she"].iter().any(|w| lexed.is_word(end - 1, w)) {
+        if end > start && lexed.has(end - 1, WordClass::Personal) {
             return if self.is_relative(end - 1, start) { Subject::Other } else { self.pronoun(end - 1, start) };
         }
         let goes_on = end > start
@@ -202,9 +202,7 @@ impl Reader<'_> {
         if self.is_meeting_before(end) || goes_on {
             return Subject::Meeting;
         }
-        let joined = end == start
-            || lexed.is(end - 1, ",")
-            || ["and", "who", "then", "while", "when", "by"].iter().any(|w| lexed.is_word(end - 1, w));
+        let joined = end == start || lexed.is(end - 1, ",") || lexed.has(end - 1, WordClass::Linking);
         let gerund = lexed.word(verb).ends_with("ing");
         match previous {
             Some(subject) if joined || gerund => subject.clone(),
@@ -266,14 +264,9 @@ impl Reader<'_> {
     /// "what X said", "which X delivered": the clause is told of, not reported.
     fn is_relative(&self, run_start: usize, start: usize) -> bool {
         let lexed = self.reading.lexed;
-        let before = |word: &str| run_start > start && lexed.is_word(run_start - 1, word);
-        ["what", "which", "that", "when", "where", "how", "as", "of", "like"].iter().any(|w| before(w))
-            && !self.reported_that(run_start, start)
-    }
-
-    /// "It was reported that X attended": that-clauses of the report itself count.
-    fn reported_that(&self, run_start: usize, start: usize) -> bool {
-        run_start <= start + 1
+        let relative = run_start > start && lexed.has(run_start - 1, WordClass::Relative);
+        // A clause that opens the sentence is the report itself.
+        relative && run_start > start + 1
     }
 
     /// The names of the row that ends before `end`, in the order of the text, and where the row begins.
@@ -366,7 +359,9 @@ impl Reader<'_> {
     fn is_filler(&self, index: usize) -> bool {
         let lexed = self.reading.lexed;
         let mark = matches!(lexed.word(index), "," | "、" | ";" | "；");
-        let joint = lexed.is_word(index, "and") || ["as", "well"].iter().any(|w| lexed.is_word(index, w));
+        let as_well = (index.saturating_sub(2)..=index)
+            .any(|i| lexed.class_at(i, WordClass::Conjunction).is_some_and(|h| h.end > index && h.end > i + 1));
+        let joint = lexed.is_word(index, "and") || as_well;
         let little = [WordClass::Determiner, WordClass::Address, WordClass::Group, WordClass::Level];
         let status = cues::triggers_at(lexed, index, TriggerClass::Status).any(|h| h.end == index + 1);
         let also = lexed.is_word(index, "also") || lexed.is_word(index, "concurrently");
@@ -417,8 +412,7 @@ impl Reader<'_> {
             || lexed.is_word(index - 1, "and");
         let hit = cues::triggers_at(lexed, index, TriggerClass::Inverted).next().filter(|_| opens)?;
         let to = (hit.end + INVERSION_REACH).min(end);
-        let be =
-            (hit.end..to).find(|&i| ["was", "were", "is", "are", "included"].iter().any(|w| lexed.is_word(i, w)))?;
+        let be = (hit.end..to).find(|&i| lexed.has_any(i, &[WordClass::Be, WordClass::Inclusion]))?;
         let person_between = (hit.end..be).any(|i| self.item_start.get(&i).is_some_and(|&m| self.is_actor(m)));
         let (persons, stop) = self.run_right(be + 1, end, false);
         if person_between { None } else { self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop) }

@@ -27,7 +27,8 @@ pub fn find(reading: &Reading, resolved: &Resolved) -> Vec<Meeting> {
     if meetings.is_empty() {
         meetings.extend(finder.unnamed());
     }
-    let inspection = finder.inspection(meetings.is_empty());
+    let later = reported.iter().all(|&m| !finder.lead.contains(&reading.sentence(m)));
+    let inspection = finder.inspection(meetings.is_empty() || (later && !reported.is_empty()));
     meetings.extend(inspection);
     if meetings.is_empty() {
         meetings.extend(finder.reception());
@@ -231,7 +232,9 @@ impl Finder<'_> {
 
     /// Number of "of", "on" and "for" between the beginning of the name and `index`.
     fn complement_depth(&self, first: usize, index: usize) -> usize {
-        (first..index).filter(|&i| ["of", "on", "for"].iter().any(|w| self.reading.lexed.is_word(i, w))).count()
+        (first..index)
+            .filter(|&i| self.reading.lexed.has(i, WordClass::Opener) || self.reading.lexed.is_word(i, "for"))
+            .count()
     }
 
     fn ordinal(&self, c: &Candidate) -> String {

@@ -104,7 +104,7 @@ impl Finder<'_> {
     fn add_pronouns(&self, items: &mut Vec<Item>, first: usize, end: usize) {
         let lexed = self.reading.lexed;
         for index in first..end {
-            if !["he", "she", "his", "her"].iter().any(|w| lexed.is_word(index, w)) {
+            if !lexed.has(index, WordClass::Personal) {
                 continue;
             }
             let named = items.iter().rfind(|i| i.mention.is_some() && i.person.is_some() && i.end <= index);
@@ -146,7 +146,7 @@ impl Finder<'_> {
             }
             index += 1;
         }
-        let include = content.iter().any(|w| ["include", "includes", "included"].contains(w)) && content.len() <= 2;
+        let include = (left.end..right.first).any(|i| lexed.has(i, WordClass::Inclusion)) && content.len() <= 2;
         match content.as_slice() {
             [] if copula => Gap::Copula,
             [] => Gap::Adjacent,

@@ -101,7 +101,7 @@ const OUTLET: f64 = 2.5;
 const ANCESTOR: f64 = 0.6;
 const MINISTRY: f64 = 0.4;
 /// Tokens of the first sentence in which the acting organ is named.
-const LEAD_TOKENS: usize = 24;
+const LEAD_TOKENS: usize = 16;
 
 impl Ballot {
     fn count(reading: &Reading) -> Self {
@@ -127,10 +127,8 @@ impl Ballot {
             if level == Level::Central || lexed.capital(index) {
                 continue;
             }
-            let our = lexed.is_word(index - 1, "our");
-            let whole = lexed.is_word(index - 1, "the")
-                || lexed.is_word(index - 1, "whole")
-                || lexed.is_word(index - 1, "entire");
+            let our = lexed.has(index - 1, WordClass::Our);
+            let whole = lexed.has(index - 1, WordClass::Whole);
             let possessed = whole && !lexed.is_word(index + 1, "of");
             if our {
                 self.vote(level, OUR);

@@ -172,11 +172,8 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
     fn is_plural(&self, hit: Hit) -> bool {
         let last = self.lexed.word(hit.end - 1);
-        last.len() > 3
-            && last.ends_with('s')
-            && !last.ends_with("ss")
-            && !["affairs", "headquarters", "sports", "news", "corps", "customs", "times", "holdings", "securities"]
-                .contains(&last.to_lowercase().as_str())
+        let singular = self.lexed.has(hit.end - 1, WordClass::Singular) || last.ends_with("ss") || last.len() <= 3;
+        self.lexed.token(hit.end - 1).ends_in_s && !singular
     }
 
     fn is_particular(&self, hit: Hit, left: &Left) -> bool {
