@@ -144,6 +144,11 @@ impl<'a> Lexed<'a> {
         &self.hits
     }
 
+    /// Whether any gazetteer phrase begins at `index`.
+    pub fn hits_at(&self, index: usize) -> bool {
+        matches!((self.starts.get(index), self.starts.get(index + 1)), (Some(from), Some(to)) if from < to)
+    }
+
     /// Hits of `table` that begin at `index`, longer first.
     pub fn starting(&self, index: usize, table: Table) -> impl Iterator<Item = Hit> + '_ {
         let range = match (self.starts.get(index), self.starts.get(index + 1)) {

@@ -178,6 +178,9 @@ impl Search<'_, '_> {
             let end = if self.precedes_title(short) { short } else { end };
             return Some((end, BESIDE_TITLE));
         }
+        if named && self.precedes_appointment(end) {
+            return Some((end, BEFORE_VERB));
+        }
         let several = proper && end > index + 1;
         let reports =
             (several && self.precedes_report(end)) || (self.is_fused(index) && self.precedes_report(index + 1));
@@ -193,9 +196,8 @@ impl Search<'_, '_> {
 
     /// Words of a gazetteer other than people.csv.
     fn is_known_elsewhere(&self, first: usize, end: usize) -> bool {
-        (first..end).any(|i| {
-            self.lexed.starting(i, Table::Organization).chain(self.lexed.starting(i, Table::Region)).next().is_some()
-        })
+        let organization = (first..end).any(|i| self.lexed.starting(i, Table::Organization).next().is_some());
+        organization || self.lexed.starting(first, Table::Region).any(|h| h.end >= end)
     }
 
     /// A capitalised word that no name, place or organ covers and that is no word of the language.
@@ -350,6 +352,18 @@ impl Search<'_, '_> {
         let status = |h: &Hit| self.lexed.gazetteers.triggers[h.entry.row].class == TriggerClass::Status;
         self.lexed.starting(index, Table::Trigger).any(|h| status(&h) && h.end == index + 1)
             || self.lexed.has_any(index, &[WordClass::Be, WordClass::Pronoun])
+    }
+
+    /// "is appointed", "no longer serves as" follow.
+    fn precedes_appointment(&self, end: usize) -> bool {
+        let office = |h: &Hit| {
+            let row = &self.lexed.gazetteers.triggers[h.entry.row];
+            row.class == TriggerClass::Appointment || (row.class == TriggerClass::Status && row.value == "removed")
+        };
+        let at = end + usize::from(self.lexed.has(end, WordClass::Be));
+        [end, at].iter().any(|&i| {
+            self.lexed.same_sentence(end - 1, i) && self.lexed.starting(i, Table::Trigger).any(|h| office(&h))
+        })
     }
 
     /// A reporting verb follows.

@@ -89,6 +89,8 @@ enum Named {
 struct Ballot {
     levels: BTreeMap<Level, f64>,
     places: BTreeMap<Named, f64>,
+    /// Weight of the names of a row itself, without those of places in it.
+    direct: BTreeMap<usize, f64>,
     shown: BTreeMap<usize, BTreeMap<String, usize>>,
 }
 
@@ -178,6 +180,7 @@ impl Ballot {
     }
 
     fn add_row(&mut self, g: &Gazetteers, row: usize, weight: f64) {
+        *self.direct.entry(row).or_default() += weight;
         let mut factor = 1.0;
         for ancestor in g.region_index.ancestors(row) {
             *self.places.entry(Named::Row(ancestor)).or_default() += weight * factor;
@@ -217,7 +220,7 @@ impl Ballot {
         };
         let best = self.places.iter().filter(|(named, _)| fits(named)).max_by(|a, b| a.1.total_cmp(b.1));
         match best.map(|(named, _)| named) {
-            Some(Named::Row(row)) => self.known(g, *row),
+            Some(Named::Row(row)) => self.known(g, self.city_within(g, *row)),
             Some(Named::Name(name, level)) => self.composed(g, name, *level),
             None => Jurisdiction {
                 level: Some(level),
@@ -225,6 +228,16 @@ impl Ballot {
                 ..Jurisdiction::default()
             },
         }
+    }
+
+    /// A county-level city that is named more than the prefecture it lies in: "municipal" is its own.
+    fn city_within(&self, g: &Gazetteers, row: usize) -> usize {
+        let own = self.direct.get(&row).copied().unwrap_or(0.0);
+        let inside = self
+            .direct
+            .iter()
+            .filter(|(r, w)| is_county_city(g, **r) && g.region_index.parent(**r) == Some(row) && **w > own);
+        inside.max_by(|a, b| a.1.total_cmp(b.1)).map_or(row, |(r, _)| *r)
     }
 
     fn known(&self, g: &Gazetteers, row: usize) -> Jurisdiction {

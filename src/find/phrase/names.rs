@@ -107,7 +107,14 @@ fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
     let compound = compound_surname(lexed, first);
     let surname = compound.or_else(|| names.surname(lexed.word(first)))?;
     let given = first + 1 + usize::from(compound.is_some());
-    let end = given_end(lexed, given)?;
+    let Some(end) = given_end(lexed, given) else {
+        return foreign_given(lexed, given).then_some(NamePhrase {
+            first,
+            end: given + 1,
+            form: Form::Weak,
+            entry: None,
+        });
+    };
     let syllables: usize = (given..end).filter_map(|i| names.syllables(lexed.word(i))).sum();
     let long = syllables >= 2;
     let english = is_english_given(lexed, given) || (surname.word && lexed.begins_sentence(first) && !long);
@@ -143,6 +150,18 @@ fn hyphened_end(lexed: &Lexed, first: usize) -> Option<usize> {
     };
     let known = lexed.gazetteers.names.surname(lexed.word(first)).is_some() || given > first + 1;
     (lower && known && !english(given) && !english(second)).then_some(second + 1)
+}
+
+/// A capitalised word behind a surname that is neither pinyin nor English: a name of another language or misspelt.
+fn foreign_given(lexed: &Lexed, given: usize) -> bool {
+    let word = lexed.word(given);
+    let plain = lexed.same_sentence(given - 1, given)
+        && lexed.capital(given)
+        && lexed.is_plain_word(given)
+        && !lexed.token(given).glued;
+    let acronym = word.chars().all(char::is_uppercase);
+    let known = lexed.hits_at(given) || lexed.gazetteers.is_english(word);
+    plain && !acronym && !known && word.len() > 2 && !lexed.gazetteers.is_english(lexed.word(given - 1))
 }
 
 /// One past the given name that begins at `given`: one word of one to three syllables, or two of one each.
