@@ -1,6 +1,7 @@
 //! All integration tests in one binary.
 
 mod cmd;
+mod engine;
 mod golden;
 mod invariants;
 mod rules;

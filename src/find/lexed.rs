@@ -117,6 +117,14 @@ impl<'a> Lexed<'a> {
         a < self.len() && b < self.len() && self.token(a).sentence == self.token(b).sentence
     }
 
+    /// Whether at most one character stands between the token and the one before it; more is a break of layout.
+    pub fn adjoins(&self, index: usize) -> bool {
+        index > 0
+            && index < self.len()
+            && self.token(index).span.start <= self.token(index - 1).span.end + 3
+            && !self.text.source[self.token(index - 1).span.end..self.token(index).span.start].contains("  ")
+    }
+
     /// Whether the token begins its sentence (opening quotation marks and brackets aside).
     pub fn begins_sentence(&self, index: usize) -> bool {
         let mut at = index;

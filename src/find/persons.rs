@@ -220,6 +220,7 @@ impl Search<'_, '_> {
             WordClass::Group,
             WordClass::Nationality,
             WordClass::Daypart,
+            WordClass::Address,
         ];
         let word = self.lexed.word(index);
         self.lexed.capital(index)
@@ -522,7 +523,11 @@ impl Search<'_, '_> {
             let word = self.lexed.word(index);
             let english = self.lexed.gazetteers.names.surname(word).is_some_and(|s| s.word);
             let titled = self.follows_title(index) && !english;
-            let shown = self.follows_title(index) || self.precedes_report(index + 1);
+            let function = self.lexed.has_any(
+                index,
+                &[WordClass::Pronoun, WordClass::Personal, WordClass::Determiner, WordClass::Auxiliary],
+            );
+            let shown = self.follows_title(index) || (!function && self.precedes_report(index + 1));
             let named = known.contains(&fold_word(word)) && (!english || shown);
             if named || titled {
                 self.accept(index, index + 1, SURNAME, None);

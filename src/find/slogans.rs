@@ -1,5 +1,6 @@
 //! SLOGAN: the formulas of slogans.csv, and numbered formulas in quotation marks that no gazetteer knows.
 
+use super::meetings::is_head;
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::{Scope, WordClass};
 use crate::gazetteer::{Hit, Table};
@@ -60,6 +61,9 @@ fn unknown_at(lexed: &Lexed, first: usize) -> Option<Candidate> {
     let mut end = first + 1;
     while end < lexed.len() && end - first <= MOST_WORDS && lexed.is_plain_word(end) && !lexed.capital(end) {
         end += 1;
+    }
+    if lexed.ending(end, Table::Meeting).any(|h| is_head(lexed, &h)) {
+        return None;
     }
     let words = end - first;
     let closed = is_quote(lexed.word(end)) || (matches!(lexed.word(end), "," | ".") && is_quote(lexed.word(end + 1)));

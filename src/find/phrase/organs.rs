@@ -31,6 +31,8 @@ pub struct OrganPhrase {
 }
 
 const HEADS: [OrganClass; 4] = [OrganClass::Head, OrganClass::Generic, OrganClass::Purpose, OrganClass::Suffix];
+/// Most English words behind a place that belong to the name of its area.
+const MOST_AREA_WORDS: usize = 4;
 /// Most words of a portfolio behind "of".
 const MOST_PORTFOLIO_WORDS: usize = 8;
 /// Most lower-case words of a topic before a lower-case head.
@@ -197,7 +199,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
             return left;
         }
         let mut kept = (left.first, 0);
-        while left.first > 0 && self.lexed.same_sentence(left.first - 1, hit.first) {
+        while left.first > 0 && self.lexed.same_sentence(left.first - 1, hit.first) && self.lexed.adjoins(left.first) {
             let Some((first, plain)) = self.step(&mut left, capital_head, suffix, listed) else { break };
             left.first = first;
             if !plain {
@@ -326,11 +328,13 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
     fn ordinal(&self, left: &mut Left, end: usize) -> Option<usize> {
         let hit = self.lexed.class_before(end, WordClass::Ordinal).map(|h| h.first);
+        let capital = self.lexed.capital(end);
         let figure = is_ordinal_figure(self.lexed.word(end - 1)).then_some(end - 1);
         let number =
             (self.lexed.is(end.checked_sub(2)?, ".") && end >= 3 && self.lexed.is_word(end - 3, "No")).then(|| end - 3);
-        left.anchored = left.anchored || hit.is_some() || figure.is_some();
-        left.placed = left.placed || hit.is_some() || figure.is_some();
+        // "the third inspection team": in lower case a number tells of no particular organ.
+        left.anchored = left.anchored || (capital && (hit.is_some() || figure.is_some()));
+        left.placed = left.placed || (capital && (hit.is_some() || figure.is_some()));
         hit.or(figure).or(number)
     }
 
@@ -452,9 +456,21 @@ impl<'a, 'b> Grammar<'a, 'b> {
             ));
         }
         if let Some(place) = self.place_start.get(&after) {
-            return Some((place.end, true, place_level(&place.type_value)));
+            return Some((self.area_end(place), true, place_level(&place.type_value)));
         }
         self.sitting(after, by_first).or_else(|| self.portfolio_of(organ, after, by_first))
+    }
+
+    /// "management committee of the Qinzhou Port Area": English words in capitals go on with the place's name.
+    fn area_end(&self, place: &PlacePhrase) -> usize {
+        let word = |i: &usize| {
+            self.lexed.capital(*i)
+                && self.lexed.same_sentence(place.first, *i)
+                && self.lexed.adjoins(*i)
+                && self.lexed.gazetteers.is_english(self.lexed.word(*i))
+                && !self.stops(*i)
+        };
+        place.end + (place.end..place.end + MOST_AREA_WORDS).take_while(word).count()
     }
 
     /// "Presidium of the Third Session of the 9th Municipal People's Congress": an organ of a meeting of an organ.
@@ -540,6 +556,8 @@ pub fn portfolio(lexed: &Lexed, names: &NamePhrases, from: usize) -> Option<usiz
     let word = |i: usize| {
         lexed.capital(i)
             && lexed.same_sentence(from, i)
+            && lexed.class_at(i, WordClass::Byline).is_none()
+            && (i == from || lexed.adjoins(i))
             && names.covering(i).is_none()
             && lexed.title_at(i, TitleClass::Rank).is_none()
             && !lexed.has(i, WordClass::Level)
@@ -551,6 +569,8 @@ pub fn portfolio(lexed: &Lexed, names: &NamePhrases, from: usize) -> Option<usiz
             && word(end + 1)
             && (lexed.is_word(end + 2, "and") || lexed.is(end + 2, ","));
         if word(end) || comma {
+            end += 1;
+        } else if end > from && lexed.is(end, ",") && lexed.is_word(end + 1, "and") && word(end + 2) {
             end += 1;
         } else if end > from && lexed.is_word(end, "and") && word(end + 1) {
             let topic = |i: &usize| word(*i) && lexed.gazetteers.is_english(lexed.word(*i));

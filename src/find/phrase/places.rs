@@ -210,7 +210,13 @@ fn is_proper(lexed: &Lexed, index: usize, before: usize) -> bool {
         && lexed.title_at(index, TitleClass::Rank).is_none()
 }
 
+///
+/// One English word before a type word ("Ancient Town", "Military Subdistrict") is a description.
 fn is_all_proper(lexed: &Lexed, first: usize, end: usize) -> bool {
+    let described = (first..end).all(|i| lexed.gazetteers.is_english(lexed.word(i)));
+    if described && end == first + 1 {
+        return false;
+    }
     (first..end)
         .all(|i| !lexed.has_any(i, &[WordClass::NoName, WordClass::LevelNoun, WordClass::Group, WordClass::Adverb]))
 }

@@ -1,0 +1,195 @@
+//! Gazetteer folders: rows of the user's replace and add, and every fault is told with its file and line.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+use tifa::error::Error;
+use tifa::gazetteer::Gazetteers;
+use tifa::model::Label;
+use tifa::pipeline::Extractor;
+
+use super::found_with;
+use crate::support::{files, root, shipped};
+
+const SLOGANS: &str = "id,zh,en,kind,year,variants,note\n";
+
+/// A folder with the mini gazetteers.
+fn mini_copy() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for path in files("tests/mini", "csv") {
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    folder
+}
+
+fn change(folder: &Path, file: &str, change: impl FnOnce(String) -> String) {
+    let path = folder.join(file);
+    fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
+}
+
+fn append(folder: &Path, file: &str, line: &str) {
+    change(folder, file, |text| format!("{text}{line}\n"));
+}
+
+/// Lines of a mini gazetteer.
+fn lines(file: &str) -> u64 {
+    fs::read_to_string(root("tests/mini").join(file)).unwrap().lines().count() as u64
+}
+
+/// `file:line: message` of each fault, the file without its folder.
+fn faults(folder: &Path) -> Vec<String> {
+    let Err(Error::Gazetteer(faults)) = Gazetteers::only_folder(folder) else { panic!("no faults") };
+    let folder = format!("{}/", folder.display());
+    faults.0.iter().map(|fault| fault.to_string().replacen(&folder, "DIR/", 1)).collect()
+}
+
+#[test]
+fn the_mini_gazetteers_have_all_files_and_load() {
+    let names: Vec<String> =
+        files("tests/mini", "csv").iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    let shipped: Vec<String> =
+        files("gazetteers", "csv").iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, shipped);
+    let mini = Gazetteers::only_folder(&root("tests/mini")).unwrap();
+    assert_eq!((mini.regions.len(), mini.slogans.len(), mini.hashes.len()), (10, 3, names.len()));
+    assert!(mini.hashes.iter().all(|hash| hash.sha256.len() == 64 && hash.file.contains("mini")));
+}
+
+#[test]
+fn a_users_row_replaces_the_row_with_its_id_and_others_are_added() {
+    let shipped = &shipped().gazetteers().slogans;
+    let id = &shipped[0].id;
+    let folder = tempfile::tempdir().unwrap();
+    let rows = format!("{id},湖静,quiet lakes,set_phrase,,hushed lakes,\nzz-new,塔高,tall towers,set_phrase,,,\n");
+    fs::write(folder.path().join("slogans.csv"), format!("{SLOGANS}{rows}")).unwrap();
+    let merged = Gazetteers::with_folder(folder.path()).unwrap();
+    assert_eq!(merged.slogans.len(), shipped.len() + 1);
+    assert_eq!((merged.slogans[0].id.as_str(), merged.slogans[0].zh.as_str()), (id.as_str(), "湖静"));
+    assert_eq!(merged.slogans[1..shipped.len()], shipped[1..]);
+    let found = found_with(&Extractor::new(merged), &format!("They praised hushed lakes, tall towers, {}.\n", shipped[0].en));
+    let expected = [format!("hushed lakes = slogan:{id}"), "tall towers = slogan:zz-new".to_owned()];
+    assert_eq!(found.keys(Label::Slogan)[..2], expected);
+    assert_eq!(found.keys(Label::Slogan).iter().filter(|key| key.ends_with(&format!(":{id}"))).count(), 1);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_an_error() {
+    for load in [Gazetteers::with_folder, Gazetteers::only_folder] {
+        let error = load(Path::new("/no/such/folder")).unwrap_err().to_string();
+        assert!(error.starts_with("/no/such/folder: ") && error.ends_with("; check that the path exists and may be read"));
+    }
+}
+
+#[test]
+fn a_second_row_with_an_id_is_a_fault_with_its_line() {
+    let folder = mini_copy();
+    append(folder.path(), "slogans.csv", "calm-rivers,江清,clean streams,set_phrase,,,");
+    let line = lines("slogans.csv") + 1;
+    let message = "`calm-rivers` stands in line 3 already; give the row another id or join the two";
+    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: {message}")]);
+}
+
+#[test]
+fn lines_are_counted_right_behind_a_cell_with_a_line_break() {
+    let folder = mini_copy();
+    let rows = "a,,a,set_phrase,,,\"two\nlines\"\r\na,,b,set_phrase,,,\n";
+    fs::write(folder.path().join("slogans.csv"), format!("{SLOGANS}{rows}")).unwrap();
+    let message = "`a` stands in line 2 already; give the row another id or join the two";
+    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:4: {message}")]);
+}
+
+#[test]
+fn an_unknown_column_is_a_fault() {
+    let folder = mini_copy();
+    change(folder.path(), "slogans.csv", |text| text.replacen("kind", "sort", 1));
+    let message = "unknown column `sort`, no column `kind`; the columns are id,zh,en,kind,year,variants,note";
+    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:1: {message}")]);
+}
+
+#[test]
+fn an_unknown_label_is_a_fault_that_names_column_and_labels() {
+    let folder = mini_copy();
+    append(folder.path(), "slogans.csv", "x,,x,motto,,,");
+    let line = lines("slogans.csv") + 1;
+    let message = "column 4: unknown variant `motto`, expected one of `numbered`, `doctrine`, `set_phrase`, \
+                   `campaign`, `provincial`";
+    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: {message}")]);
+}
+
+#[test]
+fn a_bracket_that_is_not_closed_is_a_fault() {
+    let folder = mini_copy();
+    append(folder.path(), "slogans.csv", "x,,x,set_phrase,,(big/tall towers,");
+    let line = lines("slogans.csv") + 1;
+    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: `(big/tall towers`: a bracket is not closed")]);
+}
+
+#[test]
+fn an_unknown_parent_is_a_fault_with_its_line() {
+    let folder = mini_copy();
+    append(folder.path(), "regions.csv", "d9,,county,,Mo County,Mo,,typed,c9,,,");
+    let line = lines("regions.csv") + 1;
+    let message = "`d9`: no region has the id `c9` named as its parent";
+    assert_eq!(faults(folder.path()), [format!("DIR/regions.csv:{line}: {message}")]);
+}
+
+#[test]
+fn a_post_of_an_unknown_person_or_region_is_a_fault() {
+    let folder = mini_copy();
+    append(folder.path(), "posts.csv", "nobody,Mayor,City,c9,2001,,general");
+    let line = lines("posts.csv") + 1;
+    let expected = ["`nobody` is no id of people.csv", "`c9` is no id of regions.csv"];
+    assert_eq!(faults(folder.path()), expected.map(|message| format!("DIR/posts.csv:{line}: {message}")));
+}
+
+#[test]
+fn a_file_that_no_table_reads_is_a_fault() {
+    let folder = mini_copy();
+    fs::rename(folder.path().join("slogans.csv"), folder.path().join("slogan.csv")).unwrap();
+    let faults = faults(folder.path());
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let begin = "DIR/slogan.csv:0: no gazetteer has this name; the files are regions.csv, slogans.csv, people.csv, ";
+    assert!(faults[0].starts_with(begin), "{}", faults[0]);
+}
+
+#[test]
+fn files_that_are_no_csv_are_passed_over() {
+    let folder = mini_copy();
+    fs::write(folder.path().join("README.md"), "notes").unwrap();
+    assert!(Gazetteers::only_folder(folder.path()).is_ok());
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_files_and_lines() {
+    let folder = mini_copy();
+    append(folder.path(), "verbs.csv", "hold,,x,hold,,");
+    append(folder.path(), "slogans.csv", "x,,x,motto,,,\ny,,y,set_phrase,,[y,\nz,,z");
+    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,");
+    let places: Vec<String> = faults(folder.path()).iter().map(|f| f.split(": ").next().unwrap().to_owned()).collect();
+    let (people, slogans, verbs) = (lines("people.csv") + 1, lines("slogans.csv"), lines("verbs.csv") + 1);
+    let expected = [
+        format!("DIR/people.csv:{people}"),
+        format!("DIR/slogans.csv:{}", slogans + 1),
+        format!("DIR/slogans.csv:{}", slogans + 2),
+        format!("DIR/slogans.csv:{}", slogans + 3),
+        format!("DIR/verbs.csv:{verbs}"),
+    ];
+    assert_eq!(places, expected);
+}
+
+#[test]
+fn the_error_counts_and_lists_the_faults() {
+    let folder = mini_copy();
+    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,");
+    let error = Gazetteers::only_folder(folder.path()).unwrap_err().to_string();
+    let begin = format!("the gazetteers cannot be used: 1 fault\n  {}", folder.path().join("people.csv").display());
+    assert!(error.starts_with(&begin), "{error}");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_column() {
+    let folder = mini_copy();
+    change(folder.path(), "slogans.csv", |text| format!("\u{FEFF}{text}"));
+    assert_eq!(Gazetteers::only_folder(folder.path()).unwrap().slogans.len(), 3);
+}

@@ -1,0 +1,115 @@
+//! Which division a name means, and whose report a document is.
+//!
+//! Two counties are named Yunmo: `d1` in Baihe of Lanshan, `d2` in Qingtan of Luomen.
+
+use tifa::model::{Label, Level};
+
+use super::found;
+
+#[test]
+fn a_namesake_is_settled_by_a_higher_place_that_the_text_names() {
+    for (text, key) in [
+        ("Lanshan Province sang. The team came from Yunmo County.\n", "region:d1"),
+        ("Luomen Province sang. The team came from Yunmo County.\n", "region:d2"),
+        ("The team came from Yunmo County. Baihe sang.\n", "region:d1"),
+        ("The team came from Yunmo County. Qingtan sang.\n", "region:d2"),
+    ] {
+        let keys = found(text).keys(Label::Region);
+        assert!(keys.contains(&format!("Yunmo County = {key}")), "{text}: {keys:?}");
+    }
+}
+
+#[test]
+fn a_namesake_is_settled_by_the_jurisdiction() {
+    for (city, key) in [("Baihe", "region:d1"), ("Qingtan", "region:d2")] {
+        let text = format!("The {city} City Government held a meeting. Our city sang. Yunmo County sang.\n");
+        let found = found(&text);
+        assert_eq!(found.extraction.profile.region.level, Some(Level::Prefecture));
+        assert_eq!(found.keys(Label::Region)[1], format!("Yunmo County = {key}"), "{text}");
+    }
+}
+
+#[test]
+fn the_jurisdiction_itself_may_be_a_namesake_settled_by_a_higher_place() {
+    for (province, region) in
+        [("Lanshan", "Lanshan/Baihe/Yunmo County (910121)"), ("Luomen", "Luomen/Qingtan/Yunmo County (920121)")]
+    {
+        let found = found(&format!("Our county sang in Yunmo County. {province} Province sang.\n"));
+        assert_eq!(found.region(), region);
+    }
+}
+
+#[test]
+fn a_namesake_without_context_stays_open() {
+    let found = found("The team came from Yunmo County.\n");
+    assert_eq!(found.keys(Label::Region), ["Yunmo County = region:yunmo-county"]);
+    assert_eq!(found.region(), " ()");
+}
+
+#[test]
+fn a_jurisdiction_that_may_be_either_namesake_has_no_code() {
+    let found = found("Our county sang. Li Shufen, secretary of the Yunmo County Party Committee, sang.\n");
+    assert_eq!(found.keys(Label::Region), ["Yunmo County = region:yunmo-county"]);
+    assert_eq!(found.region(), "Yunmo County ()");
+    assert_eq!(found.positions(), ["Li Shufen: secretary of the Yunmo County Party Committee @ Yunmo County"]);
+}
+
+#[test]
+fn the_rule_of_a_namesake_is_the_row_that_it_is_linked_to() {
+    let found = found("Luomen Province sang. The team came from Yunmo County.\n");
+    let rules = found.mentions(Label::Region, |m| m.rule.to_string());
+    assert_eq!(rules, ["Luomen Province = regions:p2", "Yunmo County = regions:d2"]);
+}
+
+#[test]
+fn a_retired_division_is_not_meant() {
+    assert_eq!(found("The team came from Meixi County.\n").keys(Label::Region), ["Meixi County = region:d3"]);
+}
+
+#[test]
+fn our_county_is_the_county_that_the_text_names() {
+    let found = found("Our county sang in Meixi County.\n");
+    assert_eq!(found.region(), "Lanshan/Baihe/Meixi County (910122)");
+    assert_eq!(found.extraction.profile.region.level, Some(Level::County));
+}
+
+#[test]
+fn our_city_is_the_city_above_the_county_that_the_text_names() {
+    let found = found("Our city sang in Meixi County.\n");
+    assert_eq!(found.region(), "Lanshan/Baihe (910100)");
+}
+
+#[test]
+fn a_bare_office_belongs_to_the_jurisdiction() {
+    let found = found("Our county sang in Meixi County. Secretary Li Shufen sang.\n");
+    assert_eq!(found.positions(), ["Li Shufen: Secretary @ Lanshan/Baihe/Meixi County"]);
+}
+
+#[test]
+fn an_office_of_a_higher_level_belongs_to_the_place_above() {
+    let found = found("Our county sang in Meixi County. Wang Bo, director of the provincial bureau, sang.\n");
+    assert_eq!(found.positions(), ["Wang Bo: director of the provincial bureau @ Lanshan"]);
+}
+
+#[test]
+fn an_organ_without_a_place_is_told_apart_by_the_jurisdiction() {
+    for (county, key) in [("Meixi County", "@910122"), ("Baihe City", "@910100")] {
+        let level = county.split(' ').next_back().unwrap().to_lowercase();
+        let found = found(&format!("Our {level} sang in {county}. The County Party Committee sang.\n"));
+        let expected = format!("County Party Committee = org:county-party-committee{key}");
+        assert_eq!(found.keys(Label::Org), [expected]);
+    }
+}
+
+#[test]
+fn a_place_that_no_gazetteer_lists_is_composed() {
+    let found = found("Our town sang in Mingtao Town of Meixi County.\n");
+    assert_eq!(found.keys(Label::Region), ["Mingtao Town = region:mingtao-town", "Meixi County = region:d3"]);
+    assert_eq!(found.region(), "Lanshan/Baihe/Meixi/Mingtao Town ()");
+}
+
+#[test]
+fn the_name_without_its_type_word_counts_where_the_gazetteer_says_so() {
+    let found = found("It rained in Meixi and in Changli.\n");
+    assert_eq!(found.keys(Label::Region), ["Meixi = region:d3"]);
+}
