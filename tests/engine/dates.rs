@@ -23,7 +23,10 @@ fn a_year_that_the_text_names_is_taken_as_it_is() {
 
 #[test]
 fn without_any_year_it_stays_open() {
-    assert_eq!(found("On May 5 it rained. On the 6th it was dry.\n").dates(), ["May 5 = ????-05-05", "6th = ????-05-06"]);
+    assert_eq!(
+        found("On May 5 it rained. On the 6th it was dry.\n").dates(),
+        ["May 5 = ????-05-05", "6th = ????-05-06"]
+    );
 }
 
 #[test]

@@ -67,7 +67,8 @@ fn a_users_row_replaces_the_row_with_its_id_and_others_are_added() {
     assert_eq!(merged.slogans.len(), shipped.len() + 1);
     assert_eq!((merged.slogans[0].id.as_str(), merged.slogans[0].zh.as_str()), (id.as_str(), "湖静"));
     assert_eq!(merged.slogans[1..shipped.len()], shipped[1..]);
-    let found = found_with(&Extractor::new(merged), &format!("They praised hushed lakes, tall towers, {}.\n", shipped[0].en));
+    let found =
+        found_with(&Extractor::new(merged), &format!("They praised hushed lakes, tall towers, {}.\n", shipped[0].en));
     let expected = [format!("hushed lakes = slogan:{id}"), "tall towers = slogan:zz-new".to_owned()];
     assert_eq!(found.keys(Label::Slogan)[..2], expected);
     assert_eq!(found.keys(Label::Slogan).iter().filter(|key| key.ends_with(&format!(":{id}"))).count(), 1);
@@ -77,7 +78,9 @@ fn a_users_row_replaces_the_row_with_its_id_and_others_are_added() {
 fn a_folder_that_is_not_there_is_an_error() {
     for load in [Gazetteers::with_folder, Gazetteers::only_folder] {
         let error = load(Path::new("/no/such/folder")).unwrap_err().to_string();
-        assert!(error.starts_with("/no/such/folder: ") && error.ends_with("; check that the path exists and may be read"));
+        assert!(
+            error.starts_with("/no/such/folder: ") && error.ends_with("; check that the path exists and may be read")
+        );
     }
 }
 

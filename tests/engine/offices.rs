@@ -94,8 +94,7 @@ fn a_title_in_the_singular_is_not_shared() {
 #[test]
 fn each_name_keeps_its_own_title_in_a_row() {
     let found = found("Wang Bo, mayor of Baihe City, and Chen Tao, governor of Lanshan Province, came.\n");
-    let expected =
-        ["Wang Bo: mayor of Baihe City @ Lanshan/Baihe", "Chen Tao: governor of Lanshan Province @ Lanshan"];
+    let expected = ["Wang Bo: mayor of Baihe City @ Lanshan/Baihe", "Chen Tao: governor of Lanshan Province @ Lanshan"];
     assert_eq!(found.positions(), expected);
 }
 
@@ -123,8 +122,7 @@ fn he_and_she_are_the_person_before() {
 #[test]
 fn rank_and_organ_of_a_title_are_told_apart() {
     let found = found("Deputy secretaries of the Meixi County Party Committee Wang Bo and Chen Tao came.\n");
-    let parts: Vec<_> =
-        found.extraction.positions.iter().map(|p| (p.role.as_str(), p.organization.as_str())).collect();
+    let parts: Vec<_> = found.extraction.positions.iter().map(|p| (p.role.as_str(), p.organization.as_str())).collect();
     assert_eq!(parts, [("deputy secretary", "Meixi County Party Committee"); 2]);
 }
 

@@ -553,24 +553,10 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
 /// End of a run of capitalised words behind "of" ("Economy, Trade and Industry"); behind its "and" stands one topic.
 pub fn portfolio(lexed: &Lexed, names: &NamePhrases, from: usize) -> Option<usize> {
-    let word = |i: usize| {
-        lexed.capital(i)
-            && lexed.same_sentence(from, i)
-            && lexed.class_at(i, WordClass::Byline).is_none()
-            && (i == from || lexed.adjoins(i))
-            && names.covering(i).is_none()
-            && lexed.title_at(i, TitleClass::Rank).is_none()
-            && !lexed.has(i, WordClass::Level)
-    };
+    let word = |i: usize| is_topic_word(lexed, names, from, i);
     let mut end = from;
     while end < from + MOST_PORTFOLIO_WORDS {
-        let comma = end > from
-            && lexed.is(end, ",")
-            && word(end + 1)
-            && (lexed.is_word(end + 2, "and") || lexed.is(end + 2, ","));
-        if word(end) || comma {
-            end += 1;
-        } else if end > from && lexed.is(end, ",") && lexed.is_word(end + 1, "and") && word(end + 2) {
+        if word(end) || (end > from && is_list_comma(lexed, end, word)) {
             end += 1;
         } else if end > from && lexed.is_word(end, "and") && word(end + 1) {
             let topic = |i: &usize| word(*i) && lexed.gazetteers.is_english(lexed.word(*i));
@@ -580,6 +566,24 @@ pub fn portfolio(lexed: &Lexed, names: &NamePhrases, from: usize) -> Option<usiz
         }
     }
     (end > from).then_some(end)
+}
+
+/// A capitalised word that can belong to a portfolio: no name, rank, level or byline.
+fn is_topic_word(lexed: &Lexed, names: &NamePhrases, from: usize, index: usize) -> bool {
+    lexed.capital(index)
+        && lexed.same_sentence(from, index)
+        && (index == from || lexed.adjoins(index))
+        && lexed.class_at(index, WordClass::Byline).is_none()
+        && names.covering(index).is_none()
+        && lexed.title_at(index, TitleClass::Rank).is_none()
+        && !lexed.has(index, WordClass::Level)
+}
+
+/// A comma between topics of a list that "and" closes.
+fn is_list_comma(lexed: &Lexed, index: usize, word: impl Fn(usize) -> bool) -> bool {
+    let next = index + 1;
+    let goes_on = word(next) && (lexed.is_word(next + 1, "and") || lexed.is(next + 1, ","));
+    lexed.is(index, ",") && (goes_on || (lexed.is_word(next, "and") && word(next + 1)))
 }
 
 /// The level told by a place's type word.
