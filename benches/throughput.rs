@@ -147,7 +147,7 @@ impl Bench {
     /// The counts of one pass, as the file states them.
     fn counts(&self) -> Counts {
         let mut counts = self.extract(1);
-        counts.push((HITS.to_owned(), self.scan(1)));
+        counts.push((HITS, self.scan(1)));
         counts
     }
 
@@ -169,7 +169,7 @@ impl Bench {
         if bare != hits {
             return Err(format!("the automaton alone finds {bare} phrases, the scan {hits}"));
         }
-        counts.push((HITS.to_owned(), hits));
+        counts.push((HITS, hits));
         check(&counts, &expected()?, self.passes)
     }
 
@@ -179,7 +179,7 @@ impl Bench {
             let extraction = self.extractor.extract(black_box(document));
             add(&mut total, counts_of(&extraction, document.text.len()));
         }
-        total.insert(0, ("documents".to_owned(), passes * self.documents.len()));
+        total.insert(0, ("documents", passes * self.documents.len()));
         total
     }
 
@@ -217,7 +217,7 @@ fn as_is(words: &str) -> Text<'_> {
 }
 
 /// Names and numbers, in the order of the file.
-type Counts = Vec<(String, usize)>;
+type Counts = Vec<(&'static str, usize)>;
 
 /// What was found in a document of `bytes` bytes.
 fn counts_of(extraction: &Extraction, bytes: usize) -> Counts {
@@ -233,7 +233,7 @@ fn counts_of(extraction: &Extraction, bytes: usize) -> Counts {
         ("slogans", extraction.slogans.len()),
         ("relations", extraction.relations.len()),
     ];
-    rest.into_iter().chain(labels).map(|(name, count)| (name.to_owned(), count)).collect()
+    rest.into_iter().chain(labels).collect()
 }
 
 fn add(total: &mut Counts, counts: Counts) {
@@ -248,14 +248,14 @@ fn expected() -> Result<Counts, String> {
         .collect()
 }
 
-fn parse(line: &str) -> Option<(String, usize)> {
+fn parse(line: &'static str) -> Option<(&'static str, usize)> {
     let (name, count) = line.split_once(' ')?;
-    Some((name.to_owned(), count.trim().parse().ok()?))
+    Some((name, count.trim().parse().ok()?))
 }
 
 /// An error that shows both sides, unless `found` is `passes` times what is expected.
 fn check(found: &Counts, expected: &Counts, passes: usize) -> Result<(), String> {
-    let wanted: Counts = expected.iter().map(|(name, count)| (name.clone(), count * passes)).collect();
+    let wanted: Counts = expected.iter().map(|(name, count)| (*name, count * passes)).collect();
     if *found == wanted {
         return Ok(());
     }

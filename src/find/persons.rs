@@ -513,6 +513,7 @@ impl Search<'_, '_> {
     /// A surname alone, where the text gives the full name or a title stands before it.
     fn surnames(&mut self) {
         self.demote_surnames();
+        self.parts_of_foreign_names();
         let known: HashSet<String> =
             self.found.iter().filter(|(_, f)| !f.byline).map(|(&i, _)| fold_word(self.lexed.word(i))).collect();
         for index in 0..self.lexed.len() {
@@ -530,6 +531,26 @@ impl Search<'_, '_> {
             let shown = self.follows_title(index) || (!function && self.precedes_report(index + 1));
             let named = known.contains(&fold_word(word)) && (!english || shown);
             if named || titled {
+                self.accept(index, index + 1, SURNAME, None);
+            }
+        }
+    }
+
+    /// "Lhakpa" for Lhakpa Tsering: one word of a name that is not Chinese, where the text gives the full name.
+    fn parts_of_foreign_names(&mut self) {
+        let foreign = |first: usize, f: &Found| {
+            f.rule != SURNAME_GIVEN && !f.byline && f.end > first + 1 && !self.is_surname(first)
+        };
+        let parts: HashSet<String> = self
+            .found
+            .iter()
+            .filter(|(first, f)| foreign(**first, f))
+            .flat_map(|(&first, f)| (first..f.end).map(|i| fold_word(self.lexed.word(i))).collect::<Vec<_>>())
+            .filter(|word| word.len() > 2 && !self.lexed.gazetteers.is_english(word))
+            .collect();
+        for index in 0..self.lexed.len() {
+            let inside = (index.saturating_sub(3)..=index).any(|i| self.found.get(&i).is_some_and(|f| f.end > index));
+            if !inside && parts.contains(&fold_word(self.lexed.word(index))) && self.is_lone_capital(index) {
                 self.accept(index, index + 1, SURNAME, None);
             }
         }

@@ -59,6 +59,7 @@ pub fn read(reading: &Reading, resolved: &Resolved) -> Vec<Clause> {
         item_end: HashMap::new(),
         item_start: HashMap::new(),
         date_end: HashMap::new(),
+        place_end: HashMap::new(),
         clauses: Vec::new(),
     };
     reader.index();
@@ -83,6 +84,8 @@ struct Reader<'a> {
     item_start: HashMap<usize, usize>,
     /// First tokens of DATE mentions by end token.
     date_end: HashMap<usize, usize>,
+    /// First tokens of REGION mentions by end token.
+    place_end: HashMap<usize, usize>,
     clauses: Vec<Clause>,
 }
 
@@ -90,6 +93,8 @@ impl Reader<'_> {
     fn index(&mut self) {
         let dates = self.reading.mentions.iter().filter(|c| c.label == Label::Date);
         self.date_end = dates.map(|c| (c.end, c.first)).collect();
+        let places = self.reading.mentions.iter().filter(|c| c.label == Label::Region);
+        self.place_end = places.map(|c| (c.end, c.first)).collect();
         for (mention, c) in self.reading.mentions.iter().enumerate() {
             if !matches!(c.label, Label::Person | Label::Title) {
                 continue;
@@ -288,7 +293,7 @@ impl Reader<'_> {
                 cues::triggers_before(self.reading.lexed, at, TriggerClass::Copula).find(|h| h.end - h.first > 1)
             {
                 at = copula.first;
-            } else if let Some(before) = self.vague_phrase(at, start) {
+            } else if let Some(before) = self.origin(at).or_else(|| self.vague_phrase(at, start)) {
                 at = before;
             } else {
                 break;
@@ -308,6 +313,13 @@ impl Reader<'_> {
         let from = (start..index).rev().find(|&i| semicolon(i)).map_or(start, |i| i + 1);
         (from..index)
             .any(|i| self.verb_at(i).is_some() || cues::triggers_at(lexed, i, TriggerClass::Passive).next().is_some())
+    }
+
+    /// "of Songzhuang Village", "from South Korea" behind a name.
+    fn origin(&self, end: usize) -> Option<usize> {
+        let first = self.place_end.get(&end).copied()?;
+        let joint = first.checked_sub(1).filter(|&i| self.reading.lexed.has(i, WordClass::Preposition))?;
+        self.item_end.contains_key(&joint).then_some(joint)
     }
 
     /// "leaders of relevant units directly under the government": a vague group in a row of names. Tells where it begins.
@@ -410,9 +422,13 @@ impl Reader<'_> {
             || matches!(lexed.word(index - 1), "," | ";" | "." | "“" | "\"")
             || lexed.begins_sentence(index)
             || lexed.is_word(index - 1, "and");
-        let hit = cues::triggers_at(lexed, index, TriggerClass::Inverted).next().filter(|_| opens)?;
+        let hit = cues::triggers_at(lexed, index, TriggerClass::Inverted).next()?;
         let to = (hit.end + INVERSION_REACH).min(end);
         let be = (hit.end..to).find(|&i| lexed.has_any(i, &[WordClass::Be, WordClass::Inclusion]))?;
+        // "the chair was Tao Ran" needs no opening: "be" follows at once.
+        if !opens && (be > hit.end || hit.end < hit.first + 2) {
+            return None;
+        }
         let person_between = (hit.end..be).any(|i| self.item_start.get(&i).is_some_and(|&m| self.is_actor(m)));
         let (persons, stop) = self.run_right(be + 1, end, false);
         if person_between { None } else { self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop) }

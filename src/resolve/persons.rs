@@ -44,11 +44,19 @@ fn owner(reading: &Reading, resolved: &Resolved, mention: usize) -> Option<Entit
     let surname = fold_word(reading.surface(mention));
     let bears = |&m: &usize| {
         let first = reading.mentions[m].first;
-        !is_surname(reading, m) && !reading.mentions[m].byline && fold_word(reading.lexed.word(first)) == surname
+        let words = first..reading.mentions[m].end;
+        let part = fold_word(reading.lexed.word(first)) == surname
+            || words.clone().any(|i| fold_word(reading.lexed.word(i)) == surname && !is_chinese(reading, first));
+        !is_surname(reading, m) && !reading.mentions[m].byline && part
     };
     let named: Vec<usize> = reading.of(Label::Person).filter(bears).collect();
     let before = named.iter().rev().find(|&&m| m < mention);
     before.or(named.first()).and_then(|&m| resolved.entity_of[m])
+}
+
+/// Whether the first word of a name is a Chinese surname.
+fn is_chinese(reading: &Reading, first: usize) -> bool {
+    reading.lexed.gazetteers.names.surname(reading.lexed.word(first)).is_some()
 }
 
 fn entity(reading: &Reading, mention: usize, suffix: &str) -> Entity {
