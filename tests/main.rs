@@ -2,6 +2,7 @@
 
 mod cmd;
 mod engine;
+mod gazetteers;
 mod golden;
 mod invariants;
 mod rules;

@@ -192,12 +192,12 @@ impl<'a> Lexed<'a> {
 
     /// The longest hit of titles.csv with `class` at `index`.
     pub fn title_at(&self, index: usize, class: TitleClass) -> Option<Hit> {
-        self.starting(index, Table::Title).find(|h| self.gazetteers.titles[h.entry.row].class == class)
+        self.starting(index, Table::Title).find(|h| same_class(self.gazetteers.titles[h.entry.row].class, class))
     }
 
     /// The longest hit of titles.csv with `class` that ends before `end`.
     pub fn title_before(&self, end: usize, class: TitleClass) -> Option<Hit> {
-        self.ending(end, Table::Title).find(|h| self.gazetteers.titles[h.entry.row].class == class)
+        self.ending(end, Table::Title).find(|h| same_class(self.gazetteers.titles[h.entry.row].class, class))
     }
 
     /// The longest hit of organs.csv with one of `classes` at `index`.
@@ -232,6 +232,11 @@ impl<'a> Lexed<'a> {
             Table::Word => format!("lexicon:{}", g.words[entry.row].text),
         }
     }
+}
+
+/// A seat in a body is a rank too.
+fn same_class(found: TitleClass, wanted: TitleClass) -> bool {
+    found == wanted || (wanted == TitleClass::Rank && found == TitleClass::Seat)
 }
 
 fn bit(class: WordClass) -> u64 {

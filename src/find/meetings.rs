@@ -1,5 +1,6 @@
 //! MEETING: a meeting word with the words before and behind it that tell which meeting is meant.
 
+use super::cues::{is_class, is_head};
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::{MeetingClass, Scope, TitleClass, VerbClass, WordClass};
 use crate::gazetteer::{Hit, Table};
@@ -36,15 +37,6 @@ pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
         named.map(|h| Candidate::new(Label::Meeting, h.first, h.end, lexed.rule(h.entry)).with_entry(Some(h.entry))),
     );
     found
-}
-
-fn is_class(lexed: &Lexed, hit: &Hit, class: MeetingClass) -> bool {
-    hit.entry.table == Table::Meeting && lexed.gazetteers.meetings[hit.entry.row].class == class
-}
-
-/// Whether the hit is a meeting word.
-pub fn is_head(lexed: &Lexed, hit: &Hit) -> bool {
-    is_class(lexed, hit, MeetingClass::Head) || is_class(lexed, hit, MeetingClass::Weak)
 }
 
 /// Meeting words, the longest at each place.
@@ -140,7 +132,7 @@ impl Grammar<'_, '_> {
     }
 
     fn step_left(&self, end: usize, head: Hit) -> Option<usize> {
-        let index = end - 1;
+        let index = end.checked_sub(1).filter(|&i| self.lexed.same_sentence(i, head.first))?;
         if self.lexed.is_possessive(index) {
             return Some(index);
         }

@@ -2,6 +2,7 @@
 //!
 //! No finder knows another; what stands where candidates overlap is decided in `overlap`.
 
+pub mod cues;
 pub mod dates;
 pub mod lexed;
 pub mod meetings;

@@ -1,6 +1,6 @@
 //! SLOGAN: the formulas of slogans.csv, and numbered formulas in quotation marks that no gazetteer knows.
 
-use super::meetings::is_head;
+use super::cues::{is_head, is_quote, is_quoted};
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::{Scope, WordClass};
 use crate::gazetteer::{Hit, Table};
@@ -40,17 +40,6 @@ fn counts(lexed: &Lexed, hit: &Hit) -> bool {
 fn is_stopped(lexed: &Lexed, hit: &Hit) -> bool {
     let stops = lexed.starting(hit.first, Table::Stop).filter(|s| s.end >= hit.end);
     stops.into_iter().any(|s| lexed.gazetteers.stops[s.entry.row].scope == Scope::Slogan)
-}
-
-/// Whether a quotation mark touches the phrase on either side; machine translation often loses one of the two.
-pub fn is_quoted(lexed: &Lexed, first: usize, end: usize) -> bool {
-    let before = first > 0 && is_quote(lexed.word(first - 1)) && lexed.same_sentence(first - 1, first);
-    let after = is_quote(lexed.word(end)) || (matches!(lexed.word(end), "," | ".") && is_quote(lexed.word(end + 1)));
-    before || (end < lexed.len() && after)
-}
-
-fn is_quote(mark: &str) -> bool {
-    matches!(mark, "\"" | "“" | "”" | "‘" | "’" | "'" | "「" | "」" | "《" | "》" | "``" | "″" | "`")
 }
 
 fn unknown_at(lexed: &Lexed, first: usize) -> Option<Candidate> {

@@ -1,6 +1,6 @@
 //! TITLE: a rank with the deputy, level, region or organ before it and the "of the ..." behind it.
 
-use super::meetings::is_head;
+use super::cues::is_head;
 use super::phrase::organs::portfolio;
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::{Alone, OrganClass, TitleClass, TriggerClass, WordClass};
@@ -91,7 +91,7 @@ fn ranks(lexed: &Lexed) -> Vec<Hit> {
             longest.push(*hit);
         }
     }
-    longest.retain(|h| lexed.gazetteers.titles[h.entry.row].class == TitleClass::Rank);
+    longest.retain(|h| matches!(lexed.gazetteers.titles[h.entry.row].class, TitleClass::Rank | TitleClass::Seat));
     longest
 }
 

@@ -107,6 +107,8 @@ labels! {
     TitleClass {
         /// Head of a title: "secretary", "mayor".
         Rank = "rank",
+        /// A rank that is a seat in a body: "member". Everywhere else it is a rank.
+        Seat = "seat",
         /// Stands before a rank: "deputy", "executive".
         Modifier = "modifier",
         /// Looks like a rank and is none: "top leader", "reporter".

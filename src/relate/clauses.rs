@@ -4,8 +4,8 @@
 //! "and", the subject of the verb before. Passives ("chaired by") and inverted sentences ("also present were") have
 //! their doers behind.
 
-use super::cues;
-use crate::find::meetings::is_head;
+use crate::find::cues;
+use crate::find::cues::is_head;
 use crate::gazetteer::rows::{TriggerClass, VerbClass, WordClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::{EntityId, Label, Role};
@@ -126,10 +126,7 @@ impl Reader<'_> {
             }
             index = verb.end.max(index + 1);
         }
-        let named = self
-            .reading
-            .of(Label::Person)
-            .filter(|&m| self.reading.sentence(m) == sentence && !self.reading.mentions[m].byline);
+        let named = self.reading.of_sentence(Label::Person, sentence).filter(|&m| self.is_actor(m));
         self.last = self.main_person(sentence).or(named.last()).or(self.last);
     }
 
@@ -251,11 +248,7 @@ impl Reader<'_> {
             Subject::Persons(p) if c.active && c.first >= start && c.first < index => p.last().copied(),
             _ => None,
         });
-        let named = self.reading.of(Label::Person).filter(|&m| {
-            self.reading.mentions[m].first >= start
-                && self.reading.mentions[m].end <= index
-                && !self.reading.mentions[m].byline
-        });
+        let named = self.reading.within(start, index).filter(|&m| self.is_actor(m));
         before.or(self.last).or_else(|| named.last()).map_or(Subject::Other, |m| Subject::Persons(vec![m]))
     }
 
@@ -263,7 +256,11 @@ impl Reader<'_> {
     fn is_meeting_before(&self, end: usize) -> bool {
         let lexed = self.reading.lexed;
         lexed.ending(end, Table::Meeting).any(|h| is_head(lexed, &h))
-            || self.reading.mentions.iter().any(|c| c.label == Label::Meeting && c.end == end)
+            || end.checked_sub(1).is_some_and(|last| {
+                let ends =
+                    |m: usize| self.reading.mentions[m].label == Label::Meeting && self.reading.mentions[m].end == end;
+                self.reading.covering(last, end).any(ends)
+            })
     }
 
     /// "what X said", "which X delivered": the clause is told of, not reported.

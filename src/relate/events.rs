@@ -3,9 +3,9 @@
 //! The reported meeting is the one that the lead says was held, chaired or attended; a meeting behind "the spirit of"
 //! is cited. A report that begins with "went to" or "investigated" has an inspection instead, or after the meeting.
 
-use super::cues;
 use crate::find::Candidate;
-use crate::find::meetings::is_head;
+use crate::find::cues;
+use crate::find::cues::is_head;
 use crate::gazetteer::rows::{MeetingClass, TriggerClass, VerbClass, WordClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::{Evidence, Label, Level, Meeting, MentionId, Place, Span};
@@ -118,19 +118,19 @@ impl Finder<'_> {
         let candidate = &self.reading.mentions[mention];
         let sentence = self.reading.sentence(mention);
         let Some(place) = self.lead.iter().position(|s| *s == sentence) else { return self.later_weight(mention) };
-        if cues::is_cited(self.reading, candidate.first) || self.is_nested(mention) {
+        if cues::is_cited(self.reading.lexed, candidate.first) || self.is_nested(mention) {
             return -5;
         }
         let body = self.reading.layout.kinds[self.reading.block(mention)] == BlockKind::Body;
         let held = if self.is_held(candidate) { 3 } else { 0 };
-        let dated = i32::from(self.reading.of(Label::Date).any(|m| self.reading.sentence(m) == sentence));
+        let dated = i32::from(self.reading.of_sentence(Label::Date, sentence).next().is_some());
         held + dated + if body { 2 } else { 1 } + i32::from(body && place <= self.headlines())
     }
 
     /// Behind the lead only a sentence that opens with a time and holds a meeting tells of another event.
     fn later_weight(&self, mention: usize) -> i32 {
         let candidate = &self.reading.mentions[mention];
-        let cited = cues::is_cited(self.reading, candidate.first) || self.is_nested(mention);
+        let cited = cues::is_cited(self.reading.lexed, candidate.first) || self.is_nested(mention);
         let opens = self.opens_with_time(self.reading.sentence(mention));
         if opens && !cited && self.is_held(candidate) { LEAST_WEIGHT } else { 0 }
     }
@@ -139,8 +139,7 @@ impl Finder<'_> {
     fn opens_with_time(&self, sentence: usize) -> bool {
         let s = self.reading.lexed.text.sentences[sentence];
         let end = s.end_token.min(s.first_token + OPENING);
-        let dated =
-            self.reading.of(Label::Date).any(|m| (s.first_token..end).contains(&self.reading.mentions[m].first));
+        let dated = self.reading.within(s.first_token, end).any(|m| self.reading.mentions[m].label == Label::Date);
         let daypart = (s.first_token..end).any(|i| self.reading.lexed.has(i, WordClass::Daypart));
         self.is_body(sentence) && (dated || daypart || self.reading.lexed.is_word(s.first_token, "After"))
     }
@@ -156,9 +155,8 @@ impl Finder<'_> {
     fn is_nested(&self, mention: usize) -> bool {
         let c = &self.reading.mentions[mention];
         self.reading
-            .mentions
-            .iter()
-            .any(|o| matches!(o.label, Label::Org | Label::Title) && o.first <= c.first && c.end <= o.end)
+            .covering(c.first, c.end)
+            .any(|m| matches!(self.reading.mentions[m].label, Label::Org | Label::Title))
     }
 
     /// A verb of holding, chairing or attending stands before or behind the name.
@@ -259,8 +257,8 @@ impl Finder<'_> {
         let orgs = |from: usize, to: usize| {
             let inside = self
                 .reading
-                .of(Label::Org)
-                .filter(move |&m| from <= self.reading.mentions[m].first && self.reading.mentions[m].end <= to);
+                .within(from, to)
+                .filter(move |&m| self.reading.mentions[m].label == Label::Org && self.reading.mentions[m].end <= to);
             inside.max_by_key(|&m| self.reading.mentions[m].end - self.reading.mentions[m].first)
         };
         let start = self.reading.lexed.sentence_start(c.first);
@@ -301,11 +299,8 @@ impl Finder<'_> {
         let inside = |m: usize| {
             event.is_some_and(|e| e.first <= self.reading.mentions[m].first && self.reading.mentions[m].end <= e.end)
         };
-        let dates: Vec<usize> = self
-            .reading
-            .of(Label::Date)
-            .filter(|&m| self.reading.sentence(m) == sentence && !inside(m) && !self.is_cited_date(m))
-            .collect();
+        let dates: Vec<usize> =
+            self.reading.of_sentence(Label::Date, sentence).filter(|&m| !inside(m) && !self.is_cited_date(m)).collect();
         let written: Vec<usize> =
             dates.iter().copied().filter(|&m| self.reading.mentions[m].rule != "date.numeric").collect();
         let dates = if written.is_empty() { dates } else { written };
@@ -316,31 +311,32 @@ impl Finder<'_> {
     /// "Tuesday and Wednesday": two days of one event.
     fn second_day(&self, date: usize) -> Option<String> {
         let c = &self.reading.mentions[date];
-        let next = self.reading.of(Label::Date).find(|&m| self.reading.mentions[m].first == c.end + 1)?;
+        let next =
+            self.reading.within(c.end + 1, c.end + 2).find(|&m| self.reading.mentions[m].label == Label::Date)?;
         let joined = self.reading.lexed.is_word(c.end, "and");
         (joined && !self.resolved.canonical[date].contains('/')).then(|| self.resolved.canonical[next].clone())
     }
 
     fn is_cited_date(&self, mention: usize) -> bool {
-        cues::is_cited(self.reading, self.reading.mentions[mention].first)
+        cues::is_cited(self.reading.lexed, self.reading.mentions[mention].first)
     }
 
     /// The place behind "in" or "at" in the event's sentence.
     fn place(&self, sentence: usize) -> String {
         let lexed = self.reading.lexed;
-        let regions = self.reading.of(Label::Region).filter(|&m| self.reading.sentence(m) == sentence);
+        let regions = self.reading.of_sentence(Label::Region, sentence);
         let found = regions.into_iter().find(|&m| {
             let first = self.reading.mentions[m].first;
             first > 0
                 && lexed.is_word(first - 1, "in")
-                && !cues::is_cited(self.reading, first)
+                && !cues::is_cited(self.reading.lexed, first)
                 && !self.in_meeting(first)
         });
         found.map_or(String::new(), |m| self.reading.surface(m).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     fn in_meeting(&self, token: usize) -> bool {
-        self.reading.mentions.iter().any(|c| c.label == Label::Meeting && c.first <= token && token < c.end)
+        self.reading.covering(token, token + 1).any(|m| self.reading.mentions[m].label == Label::Meeting)
     }
 
     /// "held a meeting", "presided over the meeting": an event without a name.
@@ -368,8 +364,8 @@ impl Finder<'_> {
     fn sentence_organ(&self, sentence: usize) -> String {
         let organ = self
             .reading
-            .of(Label::Org)
-            .find(|&m| self.reading.sentence(m) == sentence && !crate::resolve::layout::is_media(self.reading, m));
+            .of_sentence(Label::Org, sentence)
+            .find(|&m| !crate::resolve::layout::is_media(self.reading, m));
         organ.map_or(String::new(), |m| self.reading.surface(m).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -386,7 +382,7 @@ impl Finder<'_> {
         let head = |i: usize| lexed.starting(i, Table::Meeting).any(|h| is_head(lexed, &h));
         (s.first_token..s.end_token)
             .filter_map(verb)
-            .any(|h| (h.first..s.end_token.min(h.end + 8)).any(|i| head(i) && !cues::is_cited(self.reading, i)))
+            .any(|h| (h.first..s.end_token.min(h.end + 8)).any(|i| head(i) && !cues::is_cited(self.reading.lexed, i)))
     }
 
     /// An inspection or visit: in the lead, or after the meeting by somebody who then "took a team to".
@@ -432,15 +428,13 @@ impl Finder<'_> {
             cues::triggers_at(lexed, i, TriggerClass::Inspection).find(|h| cues::value(lexed, *h) == "inspection")
         };
         let person = |i: usize| {
-            self.reading.of(Label::Person).any(|m| {
-                !self.reading.mentions[m].byline
-                    && s.first_token <= self.reading.mentions[m].first
-                    && self.reading.mentions[m].end <= i
-            })
+            self.reading
+                .of_sentence(Label::Person, sentence)
+                .any(|m| !self.reading.mentions[m].byline && self.reading.mentions[m].end <= i)
         };
         let cited = |i: usize| {
             lexed.is_word(i.saturating_sub(1), "when")
-                || cues::is_cited(self.reading, i)
+                || cues::is_cited(self.reading.lexed, i)
                 || lexed.is_word(i.saturating_sub(1), "while")
         };
         let doer_behind = |i: usize| (i..s.end_token.min(i + 6)).any(|j| lexed.is_word(j, "by"));
@@ -460,7 +454,7 @@ impl Finder<'_> {
         })?;
         let s = lexed.text.sentences[sentence];
         let (start_date, end_date) = self.dates(None, self.body_sentence(sentence));
-        let person = self.reading.of(Label::Person).any(|m| self.reading.sentence(m) == sentence);
+        let person = self.reading.of_sentence(Label::Person, sentence).next().is_some();
         person.then(|| Meeting {
             mention: None,
             name: String::new(),

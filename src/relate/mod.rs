@@ -3,7 +3,6 @@
 //! Works on resolved mentions and the words between them; knows nothing of files and tables.
 
 pub mod clauses;
-pub mod cues;
 pub mod events;
 pub mod long;
 pub mod offices;

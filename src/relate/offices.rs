@@ -4,7 +4,7 @@
 //! its holder's; behind a comma or "is" it belongs to the name before; a plural title is shared by the names of its
 //! list; "was appointed" and its like link over a longer gap and give the status.
 
-use super::cues;
+use crate::find::cues;
 use crate::gazetteer::Table;
 use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
 use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
@@ -86,8 +86,8 @@ impl Finder<'_> {
     fn items(&self, sentence: usize) -> Vec<Item> {
         let s = &self.reading.lexed.text.sentences[sentence];
         let mut items: Vec<Item> = Vec::new();
-        let inside = |first: usize| s.first_token <= first && first < s.end_token;
-        for (mention, candidate) in self.reading.mentions.iter().enumerate().filter(|(_, c)| inside(c.first)) {
+        for mention in self.reading.within(s.first_token, s.end_token) {
+            let candidate = &self.reading.mentions[mention];
             let person = candidate.label == Label::Person && !candidate.byline;
             if !(person || candidate.label == Label::Title) || items.last().is_some_and(|i| candidate.first < i.end) {
                 continue;
@@ -230,8 +230,7 @@ impl Finder<'_> {
         let modifiers = (candidate.first..rank_start).filter_map(|i| lexed.title_at(i, TitleClass::Modifier));
         let words: Vec<&str> =
             modifiers.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()).chain([rank]).collect();
-        let organs =
-            self.reading.phrasing.organs.iter().filter(|o| candidate.first <= o.first && o.end <= candidate.end);
+        let organs = self.reading.phrasing.organs_in(candidate.first, candidate.end);
         let organ = organs
             .max_by_key(|o| (o.end - o.first, o.first))
             .map_or(String::new(), |o| lexed.surface(o.first, o.end).split_whitespace().collect::<Vec<_>>().join(" "));
@@ -258,8 +257,13 @@ impl Finder<'_> {
             return place;
         }
         // A seat in a higher committee tells nothing of the office beside it.
-        let office = beside.filter(|p| !p.region.path.is_empty() && !p.role.contains("member"));
+        let office = beside.filter(|p| !p.region.path.is_empty() && !self.is_seat(p.title));
         office.map_or(self.resolved.jurisdiction.place.clone(), |p| p.region.clone())
+    }
+
+    fn is_seat(&self, title: MentionId) -> bool {
+        let entry = self.reading.mentions[title.0].entry.filter(|e| e.table == Table::Title);
+        entry.is_some_and(|e| self.reading.lexed.gazetteers.titles[e.row].class == TitleClass::Seat)
     }
 
     /// A bare "President" or "Secretary" of a person of whom only offices at the centre are known.
@@ -295,13 +299,7 @@ impl Finder<'_> {
         let g = self.reading.lexed.gazetteers;
         let entry = title.mention.and_then(|m| self.reading.mentions[m].entry).filter(|e| e.table == Table::Title);
         let academic = entry.is_some_and(|e| g.titles[e.row].level == NO_JURISDICTION);
-        let organ = self
-            .reading
-            .phrasing
-            .organs
-            .iter()
-            .filter(|o| title.first <= o.first && o.end <= title.end)
-            .max_by_key(|o| o.end - o.first);
+        let organ = self.reading.phrasing.organs_in(title.first, title.end).max_by_key(|o| o.end - o.first);
         let open = organ.is_some_and(|o| {
             o.end == o.first + 1 && o.level.is_none_or(|l| l == Level::Central) && self.is_assembly(o.entry)
         });

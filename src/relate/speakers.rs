@@ -4,8 +4,9 @@
 //! begins with "It is necessary" and the like. A slogan inside the name of a meeting, organ or title is the document's.
 
 use super::clauses::{Clause, Subject};
-use super::{cues, roles};
-use crate::find::slogans::is_quoted;
+use super::roles;
+use crate::find::cues;
+use crate::find::cues::is_quoted;
 use crate::gazetteer::rows::{TriggerClass, VerbClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::{Evidence, Label, Meeting, MentionId, SloganUse, Speaker};
@@ -46,7 +47,7 @@ impl Finder<'_> {
         let from = clauses.partition_point(|c| c.first < s.first_token);
         let frames: Vec<(usize, Speaker)> =
             clauses[from..].iter().take_while(|c| c.first < s.end_token).filter_map(|c| self.frame(c)).collect();
-        for mention in self.reading.of(Label::Slogan).filter(|&m| self.reading.sentence(m) == sentence) {
+        for mention in self.reading.of_sentence(Label::Slogan, sentence) {
             let speaker = self.speaker(mention, &frames);
             self.add(mention, speaker, sentence);
         }
@@ -102,7 +103,7 @@ impl Finder<'_> {
                 && c.end <= o.end
                 && o.end - o.first > c.end - c.first
         };
-        self.reading.mentions.iter().any(holds)
+        self.reading.covering(c.first, c.end).any(|m| holds(&self.reading.mentions[m]))
     }
 
     fn add(&mut self, mention: usize, speaker: Speaker, sentence: usize) {

@@ -5,6 +5,7 @@
 
 use super::{BlockKind, Reading, layout};
 use crate::find::dates::{DateExpression, Day};
+use crate::gazetteer::rows::WordClass;
 use crate::model::Label;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -91,12 +92,9 @@ fn is_dateline(reading: &Reading, mention: usize) -> bool {
     let start = lexed.sentence_start(candidate.first);
     let comma = candidate.first > start && lexed.is(candidate.first - 1, ",");
     let before = candidate.first - start;
-    let outlet = reading.of(Label::Org).any(|m| {
-        let org = &reading.mentions[m];
-        layout::is_media(reading, m)
-            && lexed.same_sentence(org.first, candidate.first)
-            && org.first.abs_diff(candidate.first) <= 8
-    });
+    let outlet = reading
+        .of_sentence(Label::Org, reading.sentence(mention))
+        .any(|m| layout::is_media(reading, m) && reading.mentions[m].first.abs_diff(candidate.first) <= 8);
     comma && before <= 12 && outlet && reading.sentence(mention) < 12
 }
 
@@ -108,7 +106,11 @@ fn year_of_text(reading: &Reading) -> Option<i16> {
         let year = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
         let range = lexed.token(i).glued
             || lexed.text.tokens.get(i + 1).is_some_and(|t| t.glued && word_is_year(lexed.word(i + 1)));
-        (year && !range).then(|| word.parse::<i16>().ok()).flatten().filter(|y| (1990..=2049).contains(y))
+        // "by 2025", "since 2012": a goal or a beginning, not the year of the report.
+        let other = i > 0
+            && lexed.has(i - 1, WordClass::Preposition)
+            && !["in", "of", "for"].iter().any(|w| lexed.is_word(i - 1, w));
+        (year && !range && !other).then(|| word.parse::<i16>().ok()).flatten().filter(|y| (1990..=2049).contains(y))
     };
     (0..lexed.len()).find_map(plain)
 }

@@ -5,7 +5,7 @@
 //! that level that its names support. Names cited in passing weigh little.
 
 use super::{BlockKind, Reading, layout, places};
-use crate::gazetteer::rows::{RegionLevel, WordClass};
+use crate::gazetteer::rows::{RegionLevel, TitleClass, WordClass};
 use crate::gazetteer::{Gazetteers, Table};
 use crate::model::{Label, Level, Place};
 use std::collections::BTreeMap;
@@ -151,8 +151,24 @@ impl Ballot {
                 self.vote(level, MINISTRY);
             }
         }
+        self.seats(reading);
         if reading.of(Label::Org).any(|m| layout::is_media(reading, m) && is_central_media(reading, m)) {
             self.vote(Level::Central, 1.0);
+        }
+    }
+
+    /// A listed outlet speaks for the place of its seat ("Changjiang Daily" for Wuhan).
+    fn seats(&mut self, reading: &Reading) {
+        let g = reading.lexed.gazetteers;
+        for mention in reading.of(Label::Org).filter(|&m| layout::is_media(reading, m)) {
+            let entry = reading.mentions[mention].entry.filter(|e| e.table == Table::Organization);
+            let seat = entry.and_then(|e| g.region_index.id(&g.organizations[e.row].region));
+            if let Some(row) = seat {
+                self.add_row(g, row, OUTLET);
+                if let Some(level) = places::level_of(g, row).filter(|l| *l != Level::Central) {
+                    self.vote(level, OUTLET / 4.0);
+                }
+            }
         }
     }
 
@@ -191,7 +207,7 @@ impl Ballot {
     /// A composed name of a county, zone or township that no gazetteer lists.
     fn add_name(&mut self, reading: &Reading, mention: usize, weight: f64) {
         let candidate = &reading.mentions[mention];
-        let place = reading.phrasing.places.iter().find(|p| (p.first, p.end) == (candidate.first, candidate.end));
+        let place = reading.phrasing.place_at(candidate.first, candidate.end);
         let level = place.and_then(|p| match p.type_value.as_str() {
             "county" | "zone" => Some(Level::County),
             "township" => Some(Level::Township),
@@ -277,7 +293,7 @@ fn is_county_city(g: &Gazetteers, row: usize) -> bool {
 pub fn level_of_mention(reading: &Reading, mention: usize) -> Option<Level> {
     let candidate = &reading.mentions[mention];
     if candidate.label == Label::Org {
-        let organ = reading.phrasing.organs.iter().find(|o| (o.first, o.end) == (candidate.first, candidate.end));
+        let organ = reading.phrasing.organ_at(candidate.first, candidate.end);
         return organ.and_then(|o| o.level);
     }
     level_in(reading, candidate.first, candidate.end)
@@ -287,7 +303,7 @@ pub fn level_of_mention(reading: &Reading, mention: usize) -> Option<Level> {
 pub fn level_in(reading: &Reading, first: usize, end: usize) -> Option<Level> {
     let lexed = reading.lexed;
     let g = lexed.gazetteers;
-    let organs = reading.phrasing.organs.iter().filter(|o| first <= o.first && o.end <= end);
+    let organs = reading.phrasing.organs_in(first, end);
     let organ = organs.max_by_key(|o| o.end - o.first).and_then(|o| o.level);
     let word =
         (first..end).filter_map(|i| lexed.class_at(i, WordClass::Level)).find_map(|h| Level::parse(lexed.value(h)));
@@ -302,9 +318,10 @@ pub fn level_in(reading: &Reading, first: usize, end: usize) -> Option<Level> {
     organ.or(word).or(noun).or_else(rank)
 }
 
+/// A seat in a body: it tells little of whose report it is.
 fn is_member_title(reading: &Reading, mention: usize) -> bool {
-    let words = reading.surface(mention).to_lowercase();
-    reading.mentions[mention].label == Label::Title && words.contains("member")
+    let entry = reading.mentions[mention].entry.filter(|e| e.table == Table::Title);
+    entry.is_some_and(|e| reading.lexed.gazetteers.titles[e.row].class == TitleClass::Seat)
 }
 
 fn weight_of(reading: &Reading, mention: usize) -> f64 {
@@ -330,7 +347,7 @@ fn is_lead(reading: &Reading, mention: usize) -> bool {
 
 /// "the spirit of the meeting of the Provincial Party Committee": the organ is cited.
 fn is_cited(reading: &Reading, mention: usize) -> bool {
-    super::super::relate::cues::is_cited(reading, reading.mentions[mention].first)
+    crate::find::cues::is_cited(reading.lexed, reading.mentions[mention].first)
 }
 
 /// A central organ that acts in the lead, not the leader whose words are cited everywhere.
@@ -363,13 +380,9 @@ fn region_weight(reading: &Reading, mention: usize) -> f64 {
     if kind == BlockKind::Boilerplate {
         return 0.1;
     }
-    let holder = reading
-        .mentions
-        .iter()
-        .enumerate()
-        .find(|(_, c)| c.label == Label::Org && c.first <= candidate.first && candidate.end <= c.end);
+    let holder = reading.covering(candidate.first, candidate.end).find(|&m| reading.mentions[m].label == Label::Org);
     let base = match holder {
-        Some((org, _)) if layout::is_media(reading, org) => OUTLET,
+        Some(org) if layout::is_media(reading, org) => OUTLET,
         Some(_) => 2.0,
         None => 1.0,
     };

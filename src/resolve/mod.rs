@@ -50,6 +50,26 @@ impl Reading<'_> {
         self.layout.kinds[self.lexed.text.sentences[self.lexed.token(token).sentence].block]
     }
 
+    /// Indices of the mentions that begin inside the tokens `first..end`.
+    pub fn within(&self, first: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
+        let from = self.mentions.partition_point(|c| c.first < first);
+        (from..self.mentions.len()).take_while(move |&m| self.mentions[m].first < end)
+    }
+
+    /// Indices of the mentions of a sentence with `label`.
+    pub fn of_sentence(&self, label: Label, sentence: usize) -> impl DoubleEndedIterator<Item = usize> {
+        let s = &self.lexed.text.sentences[sentence];
+        let found: Vec<usize> =
+            self.within(s.first_token, s.end_token).filter(|&m| self.mentions[m].label == label).collect();
+        found.into_iter()
+    }
+
+    /// Indices of the mentions that cover the tokens `first..end` (and lie in the same sentence).
+    pub fn covering(&self, first: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
+        let start = self.lexed.sentence_start(first);
+        self.within(start, first + 1).filter(move |&m| self.mentions[m].end >= end)
+    }
+
     /// Indices of the mentions with `label`.
     pub fn of(&self, label: Label) -> impl Iterator<Item = usize> + '_ {
         self.mentions.iter().enumerate().filter(move |(_, c)| c.label == label).map(|(i, _)| i)

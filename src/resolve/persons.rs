@@ -83,11 +83,11 @@ fn entity(reading: &Reading, mention: usize, suffix: &str) -> Entity {
 fn has_fitting_post(reading: &Reading, person: usize, suffix: &str) -> bool {
     let g = reading.lexed.gazetteers;
     let id = &g.people[person].id;
-    let code = suffix.trim_start_matches('@');
-    g.posts.iter().filter(|p| &p.person == id).any(|post| {
-        let region = g.region_index.id(&post.region).map(|row| g.regions[row].code.as_str());
-        let same = region.is_some_and(|r| r.len() >= 2 && code.len() >= 2 && r[..2] == code[..2]);
-        post.region == "cn" || same
+    let province = suffix.trim_start_matches('@').get(..2).filter(|code| code.bytes().all(|b| b.is_ascii_digit()));
+    let posts = g.posts.iter().filter(|p| &p.person == id);
+    posts.into_iter().any(|post| {
+        let region = g.region_index.id(&post.region).and_then(|row| g.regions[row].code.get(..2));
+        post.region == "cn" || (province.is_some() && region == province)
     })
 }
 

@@ -28,7 +28,7 @@ fn sole(rows: Vec<usize>) -> Option<usize> {
 
 /// Rows that the words of a REGION mention can mean.
 pub fn candidates_of(reading: &Reading, mention: &Candidate) -> Vec<usize> {
-    let place = reading.phrasing.places.iter().find(|p| (p.first, p.end) == (mention.first, mention.end));
+    let place = reading.phrasing.place_at(mention.first, mention.end);
     place.map_or(Vec::new(), |place| rows_of(reading, place))
 }
 
@@ -99,8 +99,9 @@ pub fn names_place(reading: &Reading, mention: &Candidate) -> bool {
 
 /// The REGION mention inside the tokens `first..end`: the lowest division, the last of equals.
 pub fn place_in(reading: &Reading, first: usize, end: usize) -> Option<usize> {
-    let inside =
-        reading.of(Label::Region).filter(|&m| first <= reading.mentions[m].first && reading.mentions[m].end <= end);
+    let inside = reading
+        .within(first, end)
+        .filter(|&m| reading.mentions[m].label == Label::Region && reading.mentions[m].end <= end);
     inside.last()
 }
 

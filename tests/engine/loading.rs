@@ -95,11 +95,23 @@ fn a_second_row_with_an_id_is_a_fault_with_its_line() {
 
 #[test]
 fn lines_are_counted_right_behind_a_cell_with_a_line_break() {
+    assert_eq!(line_of_duplicate("a,,a,set_phrase,,,\"two\nlines\"\na,,b,set_phrase,,,\n"), 4);
+}
+
+#[test]
+fn lines_are_counted_right_where_windows_ended_them() {
+    assert_eq!(line_of_duplicate("a,,a,set_phrase,,,\r\nb,,b,set_phrase,,,\r\na,,c,set_phrase,,,\r\n"), 4);
+}
+
+/// The line of the one fault, a second row with the id `a`, in slogans.csv with these rows.
+fn line_of_duplicate(rows: &str) -> u64 {
     let folder = mini_copy();
-    let rows = "a,,a,set_phrase,,,\"two\nlines\"\r\na,,b,set_phrase,,,\n";
-    fs::write(folder.path().join("slogans.csv"), format!("{SLOGANS}{rows}")).unwrap();
-    let message = "`a` stands in line 2 already; give the row another id or join the two";
-    assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:4: {message}")]);
+    let end = if rows.contains('\r') { "\r\n" } else { "\n" };
+    fs::write(folder.path().join("slogans.csv"), format!("{}{end}{rows}", SLOGANS.trim_end())).unwrap();
+    let Err(Error::Gazetteer(faults)) = Gazetteers::only_folder(folder.path()) else { panic!("no faults") };
+    assert_eq!(faults.0.len(), 1, "{faults}");
+    assert_eq!(faults.0[0].message, "`a` stands in line 2 already; give the row another id or join the two");
+    faults.0[0].line
 }
 
 #[test]
@@ -111,12 +123,12 @@ fn an_unknown_column_is_a_fault() {
 }
 
 #[test]
-fn an_unknown_label_is_a_fault_that_names_column_and_labels() {
+fn an_unknown_label_is_a_fault_that_names_the_labels() {
     let folder = mini_copy();
     append(folder.path(), "slogans.csv", "x,,x,motto,,,");
     let line = lines("slogans.csv") + 1;
-    let message = "column 4: unknown variant `motto`, expected one of `numbered`, `doctrine`, `set_phrase`, \
-                   `campaign`, `provincial`";
+    let message =
+        "unknown variant `motto`, expected one of `numbered`, `doctrine`, `set_phrase`, `campaign`, `provincial`";
     assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: {message}")]);
 }
 

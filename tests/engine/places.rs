@@ -105,7 +105,7 @@ fn an_organ_without_a_place_is_told_apart_by_the_jurisdiction() {
 fn a_place_that_no_gazetteer_lists_is_composed() {
     let found = found("Our town sang in Mingtao Town of Meixi County.\n");
     assert_eq!(found.keys(Label::Region), ["Mingtao Town = region:mingtao-town", "Meixi County = region:d3"]);
-    assert_eq!(found.region(), "Lanshan/Baihe/Meixi/Mingtao Town ()");
+    assert_eq!(found.region(), "Lanshan/Baihe/Meixi County/Mingtao Town ()");
 }
 
 #[test]

@@ -54,6 +54,23 @@ impl Phrasing {
         self.organ_by_first.get(&first).map(|&i| &self.organs[i])
     }
 
+    /// Organ phrases that lie inside the tokens `first..end`.
+    pub fn organs_in(&self, first: usize, end: usize) -> impl Iterator<Item = &OrganPhrase> {
+        let from = self.organs.partition_point(|o| o.first < first);
+        self.organs[from..].iter().take_while(move |o| o.first < end).filter(move |o| o.end <= end)
+    }
+
+    /// The organ phrase that covers exactly the tokens `first..end`.
+    pub fn organ_at(&self, first: usize, end: usize) -> Option<&OrganPhrase> {
+        self.organs_in(first, end).find(|o| o.first == first && o.end == end)
+    }
+
+    /// The place that covers exactly the tokens `first..end`.
+    pub fn place_at(&self, first: usize, end: usize) -> Option<&PlacePhrase> {
+        let from = self.places.partition_point(|p| p.first < first);
+        self.places[from..].iter().take_while(|p| p.first == first).find(|p| p.end == end)
+    }
+
     /// The longest place that begins at `first`.
     pub fn place_starting(&self, first: usize) -> Option<&PlacePhrase> {
         self.place_by_first.get(&first).map(|&i| &self.places[i])

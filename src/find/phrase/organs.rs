@@ -475,9 +475,8 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
     /// "Presidium of the Third Session of the 9th Municipal People's Congress": an organ of a meeting of an organ.
     fn sitting(&self, after: usize, by_first: &HashMap<usize, usize>) -> Option<(usize, bool, Option<Level>)> {
-        let head = (after..after + 3).find_map(|i| {
-            self.lexed.starting(i, Table::Meeting).find(|h| super::super::meetings::is_head(self.lexed, h))
-        })?;
+        let head = (after..after + 3)
+            .find_map(|i| self.lexed.starting(i, Table::Meeting).find(|h| crate::find::cues::is_head(self.lexed, h)))?;
         let numbered = self.lexed.has(after, WordClass::Ordinal) || is_ordinal_figure(self.lexed.word(after));
         let of = head.end;
         let inner = of + 1 + usize::from(self.lexed.is_word(of + 1, "the"));

@@ -1,9 +1,9 @@
-//! Small questions about the words around a mention.
+//! Small questions about words and the words around them, asked by finders and later stages alike.
 
-use crate::find::Lexed;
-use crate::gazetteer::rows::{TriggerClass, WordClass};
+use crate::gazetteer::rows::{MeetingClass, TriggerClass, WordClass};
 use crate::gazetteer::{Hit, Table};
-use crate::resolve::Reading;
+
+use super::Lexed;
 
 /// Farthest that a citing phrase reaches, in tokens.
 const CITED_REACH: usize = 12;
@@ -24,8 +24,7 @@ pub fn value<'l>(lexed: &'l Lexed, hit: Hit) -> &'l str {
 }
 
 /// Whether what begins at `first` is only cited: "the spirit of the meeting of ...".
-pub fn is_cited(reading: &Reading, first: usize) -> bool {
-    let lexed = reading.lexed;
+pub fn is_cited(lexed: &Lexed, first: usize) -> bool {
     let start = lexed.sentence_start(first).max(first.saturating_sub(CITED_REACH));
     let mut end = first;
     while end > start {
@@ -41,4 +40,26 @@ pub fn is_cited(reading: &Reading, first: usize) -> bool {
         end = word;
     }
     false
+}
+
+/// Whether the hit is a row of meetings.csv with this class.
+pub fn is_class(lexed: &Lexed, hit: &Hit, class: MeetingClass) -> bool {
+    hit.entry.table == Table::Meeting && lexed.gazetteers.meetings[hit.entry.row].class == class
+}
+
+/// Whether the hit is a meeting word.
+pub fn is_head(lexed: &Lexed, hit: &Hit) -> bool {
+    is_class(lexed, hit, MeetingClass::Head) || is_class(lexed, hit, MeetingClass::Weak)
+}
+
+/// Whether a quotation mark touches the phrase on either side; machine translation often loses one of the two.
+pub fn is_quoted(lexed: &Lexed, first: usize, end: usize) -> bool {
+    let before = first > 0 && is_quote(lexed.word(first - 1)) && lexed.same_sentence(first - 1, first);
+    let after = is_quote(lexed.word(end)) || (matches!(lexed.word(end), "," | ".") && is_quote(lexed.word(end + 1)));
+    before || (end < lexed.len() && after)
+}
+
+/// Whether the mark is a quotation mark.
+pub fn is_quote(mark: &str) -> bool {
+    matches!(mark, "\"" | "“" | "”" | "‘" | "’" | "'" | "「" | "」" | "《" | "》" | "``" | "″" | "`")
 }
