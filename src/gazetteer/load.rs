@@ -17,7 +17,9 @@ pub struct Placed<R> {
 
 /// Reads one file of rows `R`; bad rows become faults and are left out.
 pub fn read<R: Row>(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // One kind of line end: the reader counts lines by the line feed.
+    let bytes = without_carriage_returns(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let bytes = bytes.as_slice();
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(bytes);
     if !header_fits::<R>(file, &mut reader, faults) {
         return Vec::new();
@@ -31,6 +33,11 @@ pub fn read<R: Row>(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Pl
     }
     place(bytes, &mut rows, faults.iter().filter(|f| f.file == file).map(|f| f.line).collect());
     rows
+}
+
+fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+    let ends_line = |i: usize| bytes[i] == b'\r' && bytes.get(i + 1) == Some(&b'\n');
+    (0..bytes.len()).filter(|&i| !ends_line(i)).map(|i| bytes[i]).collect()
 }
 
 /// Numbers the rows by the lines of their records, leaving out those that were faulty.

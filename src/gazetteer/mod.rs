@@ -9,6 +9,7 @@ mod phrases;
 mod regions;
 pub mod rows;
 mod shipped;
+pub mod validate;
 mod variants;
 
 use crate::error::{Error, Fault, Faults};
@@ -24,6 +25,7 @@ use rows::{
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::path::Path;
+use validate::Labelled;
 
 /// The SHA-256 of a gazetteer file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +157,13 @@ impl<'a> Loader<'a> {
         Ok(load::merge(shipped, users, &mut self.faults))
     }
 
+    /// A table whose plain-text labels are checked too.
+    fn labelled<R: Labelled>(&mut self) -> Result<Vec<Placed<R>>, Error> {
+        let rows = self.table()?;
+        validate::check(&rows, &mut self.faults);
+        Ok(rows)
+    }
+
     fn read<R: Row>(&mut self, file: &str, bytes: &[u8]) -> Vec<Placed<R>> {
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         self.hashes.push(FileHash { file: file.to_string(), sha256 });
@@ -163,22 +172,25 @@ impl<'a> Loader<'a> {
 
     fn load(mut self) -> Result<Gazetteers, Error> {
         let mut compiler = Compiler { builder: phrases::Builder::default(), faults: Vec::new() };
-        let regions = compiler.regions(self.table()?);
+        let region_rows = self.table()?;
+        let region_places: Vec<(String, u64)> =
+            region_rows.iter().map(|p: &Placed<RegionRow>| (p.file.clone(), p.line)).collect();
+        let regions = compiler.regions(region_rows);
         let slogans = compiler.slogans(self.table()?);
         let people = compiler.people(self.table()?);
-        let organizations = compiler.organizations(self.table()?);
-        let organs = compiler.variants(self.table()?, Table::Organ, |r: &OrganRow| [&r.en, &r.variants]);
-        let titles = compiler.variants(self.table()?, Table::Title, |r: &TitleRow| [&r.en, &r.variants]);
-        let meetings = compiler.variants(self.table()?, Table::Meeting, |r: &MeetingRow| [&r.en, &r.variants]);
-        let verbs = compiler.variants(self.table()?, Table::Verb, |r: &VerbRow| [&r.variants, &r.variants]);
-        let triggers = compiler.variants(self.table()?, Table::Trigger, |r: &TriggerRow| [&r.variants, &r.variants]);
-        let stops = compiler.variants(self.table()?, Table::Stop, |r: &StopRow| [&r.text, &r.text]);
-        let words = compiler.variants(self.table()?, Table::Word, |r: &WordRow| [&r.text, &r.text]);
-        let surnames: Vec<Placed<SurnameRow>> = self.table()?;
+        let organizations = compiler.organizations(self.labelled()?);
+        let organs = compiler.variants(self.labelled()?, Table::Organ, |r: &OrganRow| [&r.en, &r.variants]);
+        let titles = compiler.variants(self.labelled()?, Table::Title, |r: &TitleRow| [&r.en, &r.variants]);
+        let meetings = compiler.variants(self.labelled()?, Table::Meeting, |r: &MeetingRow| [&r.en, &r.variants]);
+        let verbs = compiler.variants(self.labelled()?, Table::Verb, |r: &VerbRow| [&r.variants]);
+        let triggers = compiler.variants(self.labelled()?, Table::Trigger, |r: &TriggerRow| [&r.variants]);
+        let stops = compiler.variants(self.table()?, Table::Stop, |r: &StopRow| [&r.text]);
+        let words = compiler.variants(self.labelled()?, Table::Word, |r: &WordRow| [&r.text]);
+        let surnames: Vec<Placed<SurnameRow>> = self.labelled()?;
         let syllables: Vec<Placed<SyllableRow>> = self.table()?;
         let english: Vec<Placed<EnglishRow>> = self.table()?;
         let posts: Vec<Placed<PostRow>> = self.table()?;
-        let region_index = RegionIndex::new(&regions, &mut compiler.faults);
+        let region_index = RegionIndex::new(&regions, &region_places, &mut compiler.faults);
         regions::check_posts(&posts, &people, &region_index, &mut compiler.faults);
         self.faults.append(&mut compiler.faults);
         if !self.faults.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::load::Placed;
 use super::phrases::fold_phrase;
-use super::rows::{PersonRow, PostRow, RegionLevel, RegionRow, Row};
+use super::rows::{PersonRow, PostRow, RegionLevel, RegionRow};
 use crate::error::Fault;
 use std::collections::{HashMap, HashSet};
 
@@ -15,8 +15,8 @@ pub struct RegionIndex {
 }
 
 impl RegionIndex {
-    /// Builds the tables; an unknown parent is a fault.
-    pub fn new(regions: &[RegionRow], faults: &mut Vec<Fault>) -> Self {
+    /// Builds the tables; `places` tells file and line of each row. An unknown parent is a fault.
+    pub fn new(regions: &[RegionRow], places: &[(String, u64)], faults: &mut Vec<Fault>) -> Self {
         let by_id: HashMap<String, usize> = regions.iter().enumerate().map(|(i, r)| (r.id.clone(), i)).collect();
         let mut by_base: HashMap<String, Vec<usize>> = HashMap::new();
         let mut parents = Vec::with_capacity(regions.len());
@@ -25,7 +25,8 @@ impl RegionIndex {
             let parent = by_id.get(&region.parent).copied();
             if parent.is_none() && !region.parent.is_empty() {
                 let message = format!("`{}`: no region has the id `{}` named as its parent", region.id, region.parent);
-                faults.push(Fault { file: RegionRow::FILE.into(), line: 0, message });
+                let (file, line) = places.get(row).cloned().unwrap_or_default();
+                faults.push(Fault { file, line, message });
             }
             parents.push(parent);
         }

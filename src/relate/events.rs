@@ -3,6 +3,7 @@
 //! The reported meeting is the one that the lead says was held, chaired or attended; a meeting behind "the spirit of"
 //! is cited. A report that begins with "went to" or "investigated" has an inspection instead, or after the meeting.
 
+use super::rules::{RECEPTION, UNNAMED};
 use crate::find::Candidate;
 use crate::find::cues;
 use crate::find::cues::is_head;
@@ -357,7 +358,7 @@ impl Finder<'_> {
             end_date,
             place: self.place(sentence),
             reported: true,
-            evidence: self.evidence(sentence, s.span, "meeting.unnamed".into()),
+            evidence: self.evidence(sentence, s.span, UNNAMED.into()),
         })
     }
 
@@ -466,7 +467,7 @@ impl Finder<'_> {
             end_date,
             place: self.place(self.body_sentence(sentence)),
             reported: true,
-            evidence: self.evidence(sentence, s.span, "meeting.reception".into()),
+            evidence: self.evidence(sentence, s.span, RECEPTION.into()),
         })
     }
 }

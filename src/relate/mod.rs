@@ -7,6 +7,7 @@ pub mod events;
 pub mod long;
 pub mod offices;
 pub mod roles;
+pub mod rules;
 pub mod speakers;
 
 use crate::model::{Meeting, Participation, Position, SloganUse};

@@ -4,9 +4,11 @@
 //! its holder's; behind a comma or "is" it belongs to the name before; a plural title is shared by the names of its
 //! list; "was appointed" and its like link over a longer gap and give the status.
 
+use super::rules::{BEFORE_NAME, BEHIND_NAME, COMMA};
 use crate::find::cues;
 use crate::gazetteer::Table;
 use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
+use crate::gazetteer::validate::{NO_JURISDICTION, STATUSES};
 use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
 use crate::resolve::jurisdiction::{centre, level_in};
 use crate::resolve::{BlockKind, Reading, Resolved, places};
@@ -15,9 +17,6 @@ use std::collections::HashSet;
 
 /// Longest gap over which "was appointed" links a person and a title, in tokens.
 const LONGEST_GAP: usize = 14;
-
-/// Value of the level of a rank that belongs to no jurisdiction.
-const NO_JURISDICTION: &str = "none";
 
 /// A name, a pronoun, or a title in the row of a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -357,7 +356,7 @@ impl Own {
 }
 
 fn status_name(value: &str) -> &'static str {
-    ["former", "acting", "elect", "appointed", "removed"].into_iter().find(|s| *s == value).unwrap_or("")
+    STATUSES.into_iter().find(|s| *s == value).unwrap_or("")
 }
 
 /// Names and titles of one sentence in a row.
@@ -400,7 +399,7 @@ impl Row<'_, '_> {
                 let plural = self.is_plural(title) || title == index;
                 let holders = if plural { persons.as_slice() } else { &persons[..1] };
                 for &person in holders {
-                    links.push(self.link(person, title, "position.before_name"));
+                    links.push(self.link(person, title, BEFORE_NAME));
                 }
                 claimed.insert(title);
             }
@@ -469,7 +468,7 @@ impl Row<'_, '_> {
             let mut title = index + 1;
             while title < self.items.len() && self.is_title(title) && !claimed.contains(&title) {
                 for person in self.holders(index, title) {
-                    let mut link = self.link(person, title, "position.behind_name");
+                    let mut link = self.link(person, title, BEHIND_NAME);
                     if !shared.is_empty() {
                         link.status = shared;
                     }
@@ -513,7 +512,7 @@ impl Row<'_, '_> {
                 let lexed = self.finder.reading.lexed;
                 let end = self.items[index + 1].end;
                 if lexed.is(end, ",") || lexed.is_verb(end) {
-                    links.push(self.link(index + 1, index, "position.comma"));
+                    links.push(self.link(index + 1, index, COMMA));
                 }
             }
         }

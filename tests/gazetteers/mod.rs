@@ -256,8 +256,9 @@ fn every_source_is_fully_described() {
         }
         let files: Vec<&str> = source["files"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
         let mut bounded: Vec<String> = bounds(&source).into_keys().collect();
-        let mut named = files.clone();
-        (named.sort_unstable(), bounded.sort_unstable());
+        let mut named = files;
+        named.sort_unstable();
+        bounded.sort_unstable();
         assert_eq!(named, bounded, "files and rows of {}", source["key"]);
     }
 }

@@ -19,6 +19,7 @@ pub fn faults(text: &str, extraction: &Extraction) -> Vec<String> {
     check.participation();
     check.slogans();
     check.relations();
+    check.order();
     check.faults
 }
 
@@ -134,6 +135,20 @@ impl Check<'_> {
             self.node(r.subject);
             self.node(r.object);
             self.evidence(&r.evidence);
+        }
+    }
+
+    /// Facts stand in the order of the text; of the meetings, first those that are reported.
+    fn order(&mut self) {
+        let e = self.extraction;
+        let positions = e.positions.is_sorted_by_key(|p| p.evidence.sentence);
+        let participations = e.participations.is_sorted_by_key(|p| p.evidence.sentence);
+        let slogans = e.slogans.is_sorted_by_key(|s| s.mention);
+        let meetings = e.meetings.is_sorted_by_key(|m| !m.reported);
+        let orders =
+            [(positions, "positions"), (participations, "parts"), (slogans, "slogans"), (meetings, "meetings")];
+        for (sorted, what) in orders {
+            self.that(sorted, || format!("the {what} are not in the order of the text"));
         }
     }
 

@@ -89,7 +89,7 @@ fn a_sentence_before_moves_all_mentions() {
     let before = "it rained a little all night .\n";
     for text in texts::reports() {
         let moved = extract(&format!("{before}{text}"));
-        assert_eq!(spans(&moved, before.len()), spans(&extract(&text), 0), "{text}");
+        assert_eq!(spans(&moved, before.len()), spans(&extract(text), 0), "{text}");
     }
 }
 
@@ -97,7 +97,7 @@ fn a_sentence_before_moves_all_mentions() {
 fn a_sentence_behind_moves_no_mention() {
     for text in texts::reports() {
         let longer = extract(&format!("{text}\nit rained a little all night .\n"));
-        assert_eq!(spans(&longer, 0), spans(&extract(&text), 0), "{text}");
+        assert_eq!(spans(&longer, 0), spans(&extract(text), 0), "{text}");
     }
 }
 
@@ -108,7 +108,7 @@ fn line_ends_of_windows_change_no_mention() {
             let found = extract(text).mentions;
             found.iter().map(|m| (m.label, m.span.of(text).to_owned(), m.canonical.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(surfaces(&text.replace('\n', "\r\n")), surfaces(&text), "{text}");
+        assert_eq!(surfaces(&text.replace('\n', "\r\n")), surfaces(text), "{text}");
     }
 }
 
