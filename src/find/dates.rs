@@ -5,7 +5,7 @@
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::WordClass;
 use crate::model::Label;
-use crate::text::TokenKind;
+use crate::text::{TokenKind, figures};
 
 /// Rules of this finder.
 pub const RULES: &[RuleInfo] = &[
@@ -99,15 +99,8 @@ fn number(lexed: &Lexed, index: usize) -> Option<i64> {
 }
 
 fn day_number(lexed: &Lexed, index: usize) -> Option<i8> {
-    let plain = number(lexed, index).or_else(|| ordinal_figure(lexed.word(index)))?;
+    let plain = number(lexed, index).or_else(|| figures::ordinal(lexed.word(index)).map(i64::from))?;
     i8::try_from(plain).ok().filter(|d| (1..=31).contains(d))
-}
-
-/// The number of "21st".
-fn ordinal_figure(word: &str) -> Option<i64> {
-    let digits =
-        word.strip_suffix("st").or(word.strip_suffix("nd")).or(word.strip_suffix("rd")).or(word.strip_suffix("th"))?;
-    digits.parse().ok()
 }
 
 fn year_number(lexed: &Lexed, index: usize) -> Option<i16> {
@@ -230,7 +223,10 @@ fn day_first(lexed: &Lexed, index: usize) -> Option<Read> {
 
 /// "the 21st" where nothing follows that it could count.
 fn ordinal_alone(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<Read> {
-    let day = ordinal_figure(lexed.word(index)).and_then(|d| i8::try_from(d).ok()).filter(|d| (1..=31).contains(d))?;
+    let day = figures::ordinal(lexed.word(index))
+        .map(i64::from)
+        .and_then(|d| i8::try_from(d).ok())
+        .filter(|d| (1..=31).contains(d))?;
     let next = index + 1;
     let last = !lexed.same_sentence(index, next);
     let function = [

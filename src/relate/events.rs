@@ -242,12 +242,8 @@ impl Finder<'_> {
             if let Some(hit) = lexed.class_at(index, WordClass::Ordinal) {
                 return lexed.value(hit).to_string();
             }
-            let digits = lexed.word(index).trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            if !digits.is_empty()
-                && digits.len() < lexed.word(index).len()
-                && digits.bytes().all(|b| b.is_ascii_digit())
-            {
-                return digits.to_string();
+            if let Some(number) = crate::text::figures::ordinal(lexed.word(index)) {
+                return number.to_string();
             }
         }
         String::new()

@@ -6,6 +6,7 @@ use crate::gazetteer::Table;
 use crate::gazetteer::rows::{TriggerClass, WordClass};
 use crate::model::Label;
 use crate::text::Text;
+use crate::text::figures::has_clock;
 
 /// Kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,9 @@ pub struct Layout {
 
 /// Longest headline and longest metadata line, in tokens.
 const LONGEST_LINE: usize = 60;
+/// Tokens in which a stamp at the beginning of a line is told, and those of a line that is little more than one.
+const STAMP: usize = 10;
+const SHORT_LINE: usize = 14;
 const LONGEST_METADATA: usize = 45;
 
 impl Layout {
@@ -76,11 +80,10 @@ fn is_metadata(lexed: &Lexed, first: usize, end: usize) -> bool {
     let labels = (first..end)
         .filter(|&i| lexed.is(i, ":") && i > first && lexed.class_before(i, WordClass::Label).is_some())
         .count();
-    let clock_end = if is_figure(lexed, first) { first + 10 } else { first + 14 };
-    let short = end - first <= 14 || is_figure(lexed, first);
-    let clock = short
-        && (first + 1..end.min(clock_end))
-            .any(|i| lexed.is(i, ":") && is_figure(lexed, i - 1) && is_figure(lexed, i + 1));
+    // A stamp at the beginning of a line makes the whole line metadata; elsewhere only in a short line.
+    let stamped = is_figure(lexed, first);
+    let reach = if stamped { end.min(first + STAMP) } else { end };
+    let clock = (stamped || end - first <= SHORT_LINE) && has_clock(lexed.surface(first, reach));
     labelled || crumbs || (labels >= 1 && end - first <= 25) || clock
 }
 

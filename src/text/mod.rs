@@ -3,6 +3,7 @@
 //! Nothing is copied or changed, so that every offset is one of the original text. What depends on the language
 //! comes in as [`Language`]; the stage knows no gazetteer.
 
+pub mod figures;
 mod sentences;
 mod tokens;
 

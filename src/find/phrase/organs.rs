@@ -9,6 +9,7 @@ use crate::find::lexed::Lexed;
 use crate::gazetteer::rows::{OrganClass, Scope, TitleClass, WordClass};
 use crate::gazetteer::{Entry, Hit, Table, stands_alone};
 use crate::model::Level;
+use crate::text::figures;
 use std::collections::HashMap;
 
 /// An organ's name.
@@ -329,7 +330,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
     fn ordinal(&self, left: &mut Left, end: usize) -> Option<usize> {
         let hit = self.lexed.class_before(end, WordClass::Ordinal).map(|h| h.first);
         let capital = self.lexed.capital(end);
-        let figure = is_ordinal_figure(self.lexed.word(end - 1)).then_some(end - 1);
+        let figure = figures::ordinal(self.lexed.word(end - 1)).is_some().then_some(end - 1);
         let number =
             (self.lexed.is(end.checked_sub(2)?, ".") && end >= 3 && self.lexed.is_word(end - 3, "No")).then(|| end - 3);
         // "the third inspection team": in lower case a number tells of no particular organ.
@@ -477,7 +478,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
     fn sitting(&self, after: usize, by_first: &HashMap<usize, usize>) -> Option<(usize, bool, Option<Level>)> {
         let head = (after..after + 3)
             .find_map(|i| self.lexed.starting(i, Table::Meeting).find(|h| crate::find::cues::is_head(self.lexed, h)))?;
-        let numbered = self.lexed.has(after, WordClass::Ordinal) || is_ordinal_figure(self.lexed.word(after));
+        let numbered = self.lexed.has(after, WordClass::Ordinal) || figures::ordinal(self.lexed.word(after)).is_some();
         let of = head.end;
         let inner = of + 1 + usize::from(self.lexed.is_word(of + 1, "the"));
         let organ =
@@ -593,13 +594,6 @@ pub fn place_level(type_value: &str) -> Option<Level> {
         "village" => Some(Level::Township),
         other => Level::parse(other),
     }
-}
-
-fn is_ordinal_figure(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    !digits.is_empty()
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th")
 }
 
 fn is_stopped(lexed: &Lexed, organ: &OrganPhrase) -> bool {
