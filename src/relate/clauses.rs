@@ -126,8 +126,8 @@ impl Reader<'_> {
             }
             index = verb.end.max(index + 1);
         }
-        let named = self.reading.of_sentence(Label::Person, sentence).filter(|&m| self.is_actor(m));
-        self.last = self.main_person(sentence).or(named.last()).or(self.last);
+        let mut named = self.reading.of_sentence(Label::Person, sentence).filter(|&m| self.is_actor(m));
+        self.last = self.main_person(sentence).or(named.next_back()).or(self.last);
     }
 
     /// The person that the sentence is about: the last subject.

@@ -69,9 +69,21 @@ fn a_users_row_replaces_the_row_with_its_id_and_others_are_added() {
     assert_eq!(merged.slogans[1..shipped.len()], shipped[1..]);
     let found =
         found_with(&Extractor::new(merged), &format!("They praised hushed lakes, tall towers, {}.\n", shipped[0].en));
+    // The English wording of the replaced row is known no more.
     let expected = [format!("hushed lakes = slogan:{id}"), "tall towers = slogan:zz-new".to_owned()];
-    assert_eq!(found.keys(Label::Slogan)[..2], expected);
-    assert_eq!(found.keys(Label::Slogan).iter().filter(|key| key.ends_with(&format!(":{id}"))).count(), 1);
+    assert_eq!(found.keys(Label::Slogan), expected);
+}
+
+#[test]
+fn a_users_row_without_words_switches_the_row_off() {
+    let row = &shipped().gazetteers().slogans[0];
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("slogans.csv"), format!("{SLOGANS}{},,,set_phrase,,,\n", row.id)).unwrap();
+    let text = format!("They praised the {}.\n", row.en);
+    let key = format!("{} = slogan:{}", row.en, row.id);
+    assert_eq!(found_with(shipped(), &text).keys(Label::Slogan), [key]);
+    let merged = Extractor::new(Gazetteers::with_folder(folder.path()).unwrap());
+    assert_eq!(found_with(&merged, &text).keys(Label::Slogan), [""; 0]);
 }
 
 #[test]
@@ -130,6 +142,31 @@ fn an_unknown_label_is_a_fault_that_names_the_labels() {
     let message =
         "unknown variant `motto`, expected one of `numbered`, `doctrine`, `set_phrase`, `campaign`, `provincial`";
     assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: {message}")]);
+}
+
+#[test]
+fn a_label_in_a_plain_column_that_no_stage_knows_is_a_fault() {
+    for (file, row, begin) in [
+        ("verbs.csv", "x,,hummed,role,hummed,", "column `role`: unknown label `hummed`; it may be presided, spoke, "),
+        (
+            "triggers.csv",
+            "x,while humming,status,hummed,",
+            "column `value`: unknown label `hummed`; it may be former, ",
+        ),
+        ("titles.csv", "x,,hummer,,rank,hamlet,person,", "column `level`: unknown label `hamlet`; it may be central, "),
+        (
+            "meetings.csv",
+            "x,,humming,,head,choir,",
+            "column `kind`: unknown label `choir`; it may be standing_committee",
+        ),
+        ("lexicon.csv", "Maying,month,May,", "column `value`: unknown label `May`; it may be a whole number"),
+    ] {
+        let folder = mini_copy();
+        append(folder.path(), file, row);
+        let faults = faults(folder.path());
+        let expected = format!("DIR/{file}:{}: {begin}", lines(file) + 1);
+        assert!(faults.len() == 1 && faults[0].starts_with(&expected), "{expected}\n{faults:?}");
+    }
 }
 
 #[test]
