@@ -15,6 +15,8 @@
 //! TIFA_BENCH_PRINT=1 cargo bench --bench throughput -- --quick > benches/expected_counts.in
 //! ```
 //!
+//! The same few texts come round again, so the parts of the automaton that they touch stay in the cache while it runs
+//! alone; inside `extract` other work drives them out, and it is several times slower there. Tune by `extract`.
 //! Threads and writing are not measured here.
 
 use std::env;

@@ -425,7 +425,7 @@ pub struct Profile {
 pub struct Extraction {
     /// The document as a whole.
     pub profile: Profile,
-    /// Entities in the order of their first mention.
+    /// Entities: persons first, then the others in the order of their first mention.
     pub entities: Vec<Entity>,
     /// Mentions in the order of the text (start, then longer first, then label).
     pub mentions: Vec<Mention>,

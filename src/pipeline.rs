@@ -1,8 +1,8 @@
 //! The heart: one document in, everything found in it out. The only place that knows the order of the stages.
 
 use crate::find::{self, Lexed, Phrasing};
-use crate::gazetteer::Gazetteers;
-use crate::model::{Document, Extraction, Mention};
+use crate::gazetteer::{Entry, Gazetteers, Table};
+use crate::model::{Document, Extraction, Mention, Rule};
 use crate::overlap;
 use crate::relate;
 use crate::resolve::{Layout, Reading, Resolved};
@@ -51,6 +51,14 @@ impl Extractor {
     }
 }
 
+/// The rule of a mention; a place that could be settled names the row that it was settled to.
+fn rule(reading: &Reading, resolved: &Resolved, index: usize) -> Rule {
+    let settled = resolved.region_of[index].filter(|_| !reading.mentions[index].rule.starts_with("region."));
+    settled.map_or(reading.mentions[index].rule.clone(), |row| {
+        reading.lexed.rule(Entry { table: Table::Region, row }).into()
+    })
+}
+
 fn mention(reading: &Reading, resolved: &Resolved, index: usize) -> Mention {
     let candidate = &reading.mentions[index];
     Mention {
@@ -59,6 +67,6 @@ fn mention(reading: &Reading, resolved: &Resolved, index: usize) -> Mention {
         sentence: reading.sentence(index),
         entity: resolved.entity_of[index],
         canonical: resolved.canonical[index].clone(),
-        rule: candidate.rule.clone(),
+        rule: rule(reading, resolved, index),
     }
 }

@@ -79,7 +79,7 @@ pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
             .or_else(|| day_first(lexed, index))
             .or_else(|| ordinal_alone(lexed, phrasing, index))
             .or_else(|| relative(lexed, index));
-        let Some((end, rule, date)) = read else {
+        let Some((end, rule, date)) = read.filter(|(end, _, _)| lexed.same_sentence(index, end - 1)) else {
             index += 1;
             continue;
         };
@@ -175,7 +175,8 @@ fn range_end(lexed: &Lexed, index: usize, month: i8) -> Option<(usize, Day)> {
         && number(lexed, at).is_some()
         && lexed.is_plain_word(at + 1)
         && !lexed.has_any(at + 1, &[WordClass::Preposition, WordClass::Auxiliary]);
-    (!counted && year_number(lexed, at).is_none())
+    let later = second.is_some() || day_number(lexed, index - 1).is_none_or(|first| first < day);
+    (!counted && later && year_number(lexed, at).is_none())
         .then_some((at + 1, Day { year: None, month: Some(second.unwrap_or(month)), day: Some(day) }))
 }
 

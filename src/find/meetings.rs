@@ -298,6 +298,9 @@ impl Grammar<'_, '_> {
         let opener = purpose || (opens && !again);
         let participle = self.lexed.class_at(end, WordClass::Complement).map(|h| h.end);
         let from = if opener { end + 1 } else { participle? };
+        if !self.lexed.same_sentence(end - 1, from) {
+            return None;
+        }
         if self.is_day(from) {
             return None;
         }

@@ -21,8 +21,9 @@ pub const RULES: &[RuleInfo] = &[RuleInfo {
 pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
     let candidate = |place: &PlacePhrase| {
         let entry = if let [only] = place.entries.as_slice() { Some(*only) } else { None };
-        let listed = place.entries.first();
-        let rule = listed.map_or(Rule::from(RULES[0].id), |&entry| lexed.rule(entry).into());
+        // A namesake names all the places that it may be; `resolve` may settle which.
+        let listed: Vec<String> = place.entries.iter().map(|&entry| lexed.rule(entry)).collect();
+        let rule = if listed.is_empty() { Rule::from(RULES[0].id) } else { listed.join("|").into() };
         Candidate::new(Label::Region, place.first, place.end, rule).with_entry(entry)
     };
     phrasing.places.iter().map(candidate).collect()

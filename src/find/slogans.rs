@@ -44,11 +44,15 @@ fn is_stopped(lexed: &Lexed, hit: &Hit) -> bool {
 
 fn unknown_at(lexed: &Lexed, first: usize) -> Option<Candidate> {
     let number = lexed.class_at(first, WordClass::Number).filter(|_| lexed.word(first).len() > 2);
-    if number.is_none() || !is_quote(lexed.word(first - 1)) {
+    if number.is_none() || !is_quote(lexed.word(first - 1)) || !lexed.same_sentence(first - 1, first) {
         return None;
     }
     let mut end = first + 1;
-    while end < lexed.len() && end - first <= MOST_WORDS && lexed.is_plain_word(end) && !lexed.capital(end) {
+    while lexed.same_sentence(first, end)
+        && end - first <= MOST_WORDS
+        && lexed.is_plain_word(end)
+        && !lexed.capital(end)
+    {
         end += 1;
     }
     if lexed.ending(end, Table::Meeting).any(|h| is_head(lexed, &h)) {

@@ -460,7 +460,7 @@ impl Row<'_, '_> {
             } else {
                 ""
             };
-            let shared = if self.items[index].mention.is_none() && status.is_empty() {
+            let mut shared = if self.items[index].mention.is_none() && status.is_empty() {
                 self.finder.appointment(from, to)
             } else {
                 status
@@ -475,8 +475,13 @@ impl Row<'_, '_> {
                     links.push(link);
                 }
                 claimed.insert(title);
-                if !matches!(self.gaps.get(title), Some(Gap::Comma | Gap::And)) {
-                    break;
+                match self.gaps.get(title) {
+                    Some(Gap::Comma | Gap::And) => {}
+                    // "former mayor, was appointed as secretary": another office of the same person.
+                    Some(Gap::Appointment) if title + 1 < self.items.len() && self.is_title(title + 1) => {
+                        shared = self.finder.appointment(self.items[title].end, self.items[title + 1].first);
+                    }
+                    _ => break,
                 }
                 title += 1;
             }

@@ -234,8 +234,12 @@ impl Ballot {
             }
             Named::Name(_, l) => *l == level,
         };
-        let best = self.places.iter().filter(|(named, _)| fits(named)).max_by(|a, b| a.1.total_cmp(b.1));
-        match best.map(|(named, _)| named) {
+        let fitting = self.places.iter().filter(|(named, _)| fits(named));
+        let weighed: Vec<(&Named, f64)> =
+            fitting.map(|(named, weight)| (named, weight + self.support(g, named))).collect();
+        let best = weighed.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        match best.map(|(named, _)| *named) {
+            Some(Named::Row(row)) if self.has_equal(g, *row, &weighed) => self.open(g, *row, level),
             Some(Named::Row(row)) => self.known(g, self.city_within(g, *row)),
             Some(Named::Name(name, level)) => self.composed(g, name, *level),
             None => Jurisdiction {
@@ -244,6 +248,31 @@ impl Ballot {
                 ..Jurisdiction::default()
             },
         }
+    }
+
+    /// What the names of higher places add to a place in them.
+    fn support(&self, g: &Gazetteers, named: &Named) -> f64 {
+        let Named::Row(row) = named else { return 0.0 };
+        let above = g.region_index.ancestors(*row).into_iter().skip(1);
+        ANCESTOR * above.filter_map(|r| self.direct.get(&r)).sum::<f64>()
+    }
+
+    /// Whether a namesake weighs the same: nothing in the text tells which is meant.
+    fn has_equal(&self, g: &Gazetteers, row: usize, weighed: &[(&Named, f64)]) -> bool {
+        let own = weighed.iter().find(|(n, _)| **n == Named::Row(row)).map_or(0.0, |(_, w)| *w);
+        weighed.iter().any(|(named, weight)| match named {
+            Named::Row(other) => {
+                *other != row && g.regions[*other].base == g.regions[row].base && (weight - own).abs() < f64::EPSILON
+            }
+            Named::Name(..) => false,
+        })
+    }
+
+    /// A place of which only the name is settled.
+    fn open(&self, g: &Gazetteers, row: usize, level: Level) -> Jurisdiction {
+        let name = self.shown.get(&row).and_then(|forms| forms.keys().next()).unwrap_or(&g.regions[row].name);
+        let place = Place { path: name.clone(), code: String::new(), level: Some(level) };
+        Jurisdiction { level: Some(level), place, ..Jurisdiction::default() }
     }
 
     /// A county-level city that is named more than the prefecture it lies in: "municipal" is its own.

@@ -114,6 +114,18 @@ fn the_text_tells_the_status() {
 }
 
 #[test]
+fn who_leaves_one_office_for_another_has_both() {
+    let found = found(
+        "Chen Tao, former mayor of Baihe City, was appointed as secretary of the Meixi County Party Committee.\n",
+    );
+    let expected = [
+        "Chen Tao: mayor of Baihe City @ Lanshan/Baihe former",
+        "Chen Tao: secretary of the Meixi County Party Committee @ Lanshan/Baihe/Meixi County appointed",
+    ];
+    assert_eq!(found.positions(), expected);
+}
+
+#[test]
 fn he_and_she_are_the_person_before() {
     let found = found("Chen Tao came. He serves as mayor of Baihe City.\n");
     assert_eq!(found.positions(), ["Chen Tao: mayor of Baihe City @ Lanshan/Baihe"]);

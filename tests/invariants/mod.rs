@@ -71,6 +71,25 @@ fn texts_of_one_character() {
     texts.iter().for_each(|text| hold(text));
 }
 
+/// The smallest texts that the search found to break a check.
+#[test]
+fn texts_that_once_failed() {
+    let texts = [
+        "meeting ",
+        "symposium on\nC",
+        "May 3 and\n6th",
+        "May 1\nto 1",
+        "Council of\nS",
+        "No.\ns L Agency",
+        "Wan Fa\n’sU",
+        "“five\nd”",
+        "Secretary of Department of\nF",
+        "From January 27 to 8 the work conference on water was held in 2022.",
+    ];
+    let failed: Vec<&str> = texts.into_iter().filter(|text| !checks::faults(text, &extract(text)).is_empty()).collect();
+    assert_eq!(failed, [""; 0]);
+}
+
 #[test]
 fn a_long_line_without_end() {
     for unit in ["Zhang Liwei, ", "secretary of the ", "County ", "two ", "(", "“", "- ", "3", "Wang", "1st "] {

@@ -188,6 +188,7 @@ fn detached_syllable(lexed: &Lexed, index: usize) -> bool {
     let apostrophe = matches!(lexed.word(index), "'" | "’" | "‘");
     let next = index + 1;
     apostrophe
+        && lexed.same_sentence(index - 1, index)
         && lexed.same_sentence(index, next)
         && lexed.token(next).span.start == lexed.token(index).span.end
         && lexed.token(index).span.start > lexed.token(index - 1).span.end

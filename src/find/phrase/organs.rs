@@ -331,8 +331,9 @@ impl<'a, 'b> Grammar<'a, 'b> {
         let hit = self.lexed.class_before(end, WordClass::Ordinal).map(|h| h.first);
         let capital = self.lexed.capital(end);
         let figure = figures::ordinal(self.lexed.word(end - 1)).is_some().then_some(end - 1);
-        let number =
-            (self.lexed.is(end.checked_sub(2)?, ".") && end >= 3 && self.lexed.is_word(end - 3, "No")).then(|| end - 3);
+        let numbered = end >= 3 && self.lexed.is_word(end - 3, "No") && self.lexed.is(end - 2, ".");
+        let figures = self.lexed.word(end - 1).bytes().all(|b| b.is_ascii_digit());
+        let number = (numbered && figures && self.lexed.same_sentence(end - 3, end - 1)).then(|| end - 3);
         // "the third inspection team": in lower case a number tells of no particular organ.
         left.anchored = left.anchored || (capital && (hit.is_some() || figure.is_some()));
         left.placed = left.placed || (capital && (hit.is_some() || figure.is_some()));
@@ -446,6 +447,9 @@ impl<'a, 'b> Grammar<'a, 'b> {
             return None;
         }
         let after = end + 1 + usize::from(self.lexed.is_word(end + 1, "the"));
+        if !self.lexed.same_sentence(organ.first, after) {
+            return None;
+        }
         if let Some(&index) = by_first.get(&after) {
             let inner = &self.organs[index];
             let place = self.place_start.get(&inner.end).filter(|_| inner.end == after + 1);
@@ -481,8 +485,8 @@ impl<'a, 'b> Grammar<'a, 'b> {
         let numbered = self.lexed.has(after, WordClass::Ordinal) || figures::ordinal(self.lexed.word(after)).is_some();
         let of = head.end;
         let inner = of + 1 + usize::from(self.lexed.is_word(of + 1, "the"));
-        let organ =
-            by_first.get(&inner).map(|&i| &self.organs[i]).filter(|_| self.lexed.is_word(of, "of") && numbered)?;
+        let whole = self.lexed.is_word(of, "of") && numbered && self.lexed.same_sentence(after, inner);
+        let organ = by_first.get(&inner).map(|&i| &self.organs[i]).filter(|_| whole)?;
         Some((organ.end, organ.particular, organ.level))
     }
 
@@ -498,7 +502,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
         }
         let end = portfolio(self.lexed, self.names, after)?;
         let next = end + 1 + usize::from(self.lexed.is_word(end + 1, "the"));
-        let of = self.lexed.is_word(end, "of");
+        let of = self.lexed.is_word(end, "of") && self.lexed.same_sentence(after, next);
         let place = self.place_start.get(&next).filter(|_| of).map(|p| (p.end, true, place_level(&p.type_value)));
         let inner = by_first.get(&next).filter(|_| of).map(|&i| (self.organs[i].end, true, self.organs[i].level));
         inner.or(place).or(Some((end, true, None)))
@@ -522,6 +526,9 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
     /// End of the purpose behind "for": to the next mark, verb or new phrase.
     fn purpose(&self, from: usize) -> Option<usize> {
+        if !self.lexed.same_sentence(from - 1, from) {
+            return None;
+        }
         let mut end = from;
         while end < self.lexed.len() && end - from < MOST_PURPOSE_TOKENS && self.lexed.same_sentence(from, end) {
             let slogan = self.lexed.starting(end, Table::Slogan).next();
