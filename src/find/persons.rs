@@ -518,7 +518,7 @@ impl Search<'_, '_> {
             self.found.iter().filter(|(_, f)| !f.byline).map(|(&i, _)| fold_word(self.lexed.word(i))).collect();
         for index in 0..self.lexed.len() {
             let inside = (index.saturating_sub(3)..=index).any(|i| self.found.get(&i).is_some_and(|f| f.end > index));
-            if inside || !self.is_surname(index) || !self.is_lone_capital(index) {
+            if inside || !self.lexed.capital(index) || !self.is_surname(index) || !self.is_lone_capital(index) {
                 continue;
             }
             let word = self.lexed.word(index);
@@ -550,7 +550,7 @@ impl Search<'_, '_> {
             .collect();
         for index in 0..self.lexed.len() {
             let inside = (index.saturating_sub(3)..=index).any(|i| self.found.get(&i).is_some_and(|f| f.end > index));
-            if !inside && parts.contains(&fold_word(self.lexed.word(index))) && self.is_lone_capital(index) {
+            if !inside && self.is_lone_capital(index) && parts.contains(&fold_word(self.lexed.word(index))) {
                 self.accept(index, index + 1, SURNAME, None);
             }
         }

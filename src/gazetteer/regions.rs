@@ -40,6 +40,10 @@ impl RegionIndex {
 
     /// Rows whose base name is `base` in any case, current and retired.
     pub fn base(&self, base: &str) -> &[usize] {
+        // A plain word is its own folded form.
+        if !base.contains(' ') && base.is_ascii() && !base.contains(['\'', '-']) {
+            return self.by_base.get(&format!(" {} ", base.to_ascii_lowercase())).map_or(&[], Vec::as_slice);
+        }
         self.by_base.get(&fold_phrase(base)).map_or(&[], Vec::as_slice)
     }
 

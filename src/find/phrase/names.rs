@@ -8,6 +8,9 @@ use crate::gazetteer::rows::{Scope, WordClass};
 use crate::gazetteer::{Entry, Frequency, Surname, Table};
 use crate::text::TokenKind;
 
+/// Longest reading of a surname of two syllables, in bytes.
+const LONGEST_SURNAME: usize = 12;
+
 /// How surely a run of words is a name by its form alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
@@ -133,12 +136,18 @@ fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
 fn compound_surname(lexed: &Lexed, first: usize) -> Option<Surname> {
     let next = first + 1;
     let spaced = lexed.same_sentence(first, next) && lexed.capital(next) && !lexed.token(next).glued;
+    if !spaced || lexed.word(first).len() + lexed.word(next).len() > LONGEST_SURNAME {
+        return None;
+    }
     let joined = format!("{}{}", lexed.word(first), lexed.word(next));
-    spaced.then(|| lexed.gazetteers.names.surname(&joined)).flatten()
+    lexed.gazetteers.names.surname(&joined)
 }
 
 /// "Lee Sang-kook", "Au Yeung Ka-man": a surname and a given name with a hyphen before its lower-case second part.
 fn hyphened_end(lexed: &Lexed, first: usize) -> Option<usize> {
+    if !(first + 2..first + 4).any(|i| i < lexed.len() && lexed.token(i).glued) {
+        return None;
+    }
     let given = first + 1 + usize::from(compound_surname(lexed, first).is_some());
     let second = given + 1;
     if !lexed.same_sentence(first, second) || !lexed.capital(given) || lexed.token(given).glued {
