@@ -24,6 +24,8 @@ pub struct Lexed<'a> {
     ends: Vec<usize>,
     /// For each token: bits of the classes that the single word belongs to.
     classes: Vec<u64>,
+    /// For each token: bits of the tables of the hits that begin there, and that end before it.
+    tables: Vec<[u16; 2]>,
 }
 
 impl<'a> Lexed<'a> {
@@ -39,7 +41,12 @@ impl<'a> Lexed<'a> {
         for hit in hits.iter().filter(|h| h.entry.table == Table::Word && h.end == h.first + 1) {
             classes[hit.first] |= bit(gazetteers.words[hit.entry.row].class);
         }
-        Lexed { text, gazetteers, hits, starts, by_end, ends, classes }
+        let mut tables = vec![[0; 2]; count + 1];
+        for hit in &hits {
+            tables[hit.first][0] |= 1 << hit.entry.table as u16;
+            tables[hit.end][1] |= 1 << hit.entry.table as u16;
+        }
+        Lexed { text, gazetteers, hits, starts, by_end, ends, classes, tables }
     }
 
     /// Number of tokens.
@@ -160,7 +167,7 @@ impl<'a> Lexed<'a> {
     /// Hits of `table` that begin at `index`, longer first.
     pub fn starting(&self, index: usize, table: Table) -> impl Iterator<Item = Hit> + '_ {
         let range = match (self.starts.get(index), self.starts.get(index + 1)) {
-            (Some(&from), Some(&to)) => from..to,
+            (Some(&from), Some(&to)) if self.has_table(index, 0, table) => from..to,
             _ => 0..0,
         };
         self.hits[range].iter().copied().filter(move |h| h.entry.table == table)
@@ -169,10 +176,15 @@ impl<'a> Lexed<'a> {
     /// Hits of `table` that end before token `end`, longer first.
     pub fn ending(&self, end: usize, table: Table) -> impl Iterator<Item = Hit> + '_ {
         let range = match (self.ends.get(end), self.ends.get(end + 1)) {
-            (Some(&from), Some(&to)) => from..to,
+            (Some(&from), Some(&to)) if self.has_table(end, 1, table) => from..to,
             _ => 0..0,
         };
         self.by_end[range].iter().map(|&i| self.hits[i]).filter(move |h| h.entry.table == table)
+    }
+
+    /// Whether a hit of `table` begins at (side 0) or ends before (side 1) the token.
+    fn has_table(&self, index: usize, side: usize, table: Table) -> bool {
+        self.tables.get(index).is_some_and(|bits| bits[side] & (1 << table as u16) != 0)
     }
 
     /// The longest lexicon entry of `class` that begins at `index`.

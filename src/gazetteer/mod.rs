@@ -108,10 +108,11 @@ impl Gazetteers {
     /// Whether `word` is an ordinary English word in any case; regular plurals count.
     pub fn is_english(&self, word: &str) -> bool {
         let folded = fold_word(word);
-        let stem = |end: &str, back: &str| {
-            folded.strip_suffix(end).is_some_and(|s| self.english.contains(&format!("{s}{back}")))
-        };
-        self.english.contains(&folded) || stem("s", "") || stem("es", "") || stem("ies", "y")
+        let known = |stem: Option<&str>| stem.is_some_and(|s| self.english.contains(s));
+        known(Some(&folded))
+            || known(folded.strip_suffix('s'))
+            || known(folded.strip_suffix("es"))
+            || folded.strip_suffix("ies").is_some_and(|s| self.english.contains(&format!("{s}y")))
     }
 }
 

@@ -4,6 +4,9 @@ use super::rows::{SurnameRow, SyllableRow};
 use crate::text::fold_word;
 use std::collections::{HashMap, HashSet};
 
+/// Longest run of syllables that can be a name, in bytes.
+const LONGEST: usize = 24;
+
 /// How common a surname is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {
@@ -82,10 +85,10 @@ impl Names {
     }
 
     fn least(&self, part: &str) -> Option<usize> {
-        if part.is_empty() || part.len() > 24 || !part.is_ascii() {
+        if part.is_empty() || part.len() > LONGEST || !part.is_ascii() {
             return None;
         }
-        let mut least: Vec<Option<usize>> = vec![None; part.len() + 1];
+        let mut least: [Option<usize>; LONGEST + 1] = [None; LONGEST + 1];
         least[0] = Some(0);
         for start in 0..part.len() {
             let Some(count) = least[start] else { continue };
