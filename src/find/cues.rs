@@ -51,15 +51,3 @@ pub fn is_class(lexed: &Lexed, hit: &Hit, class: MeetingClass) -> bool {
 pub fn is_head(lexed: &Lexed, hit: &Hit) -> bool {
     is_class(lexed, hit, MeetingClass::Head) || is_class(lexed, hit, MeetingClass::Weak)
 }
-
-/// Whether a quotation mark touches the phrase on either side; machine translation often loses one of the two.
-pub fn is_quoted(lexed: &Lexed, first: usize, end: usize) -> bool {
-    let before = first > 0 && is_quote(lexed.word(first - 1)) && lexed.same_sentence(first - 1, first);
-    let after = is_quote(lexed.word(end)) || (matches!(lexed.word(end), "," | ".") && is_quote(lexed.word(end + 1)));
-    before || (end < lexed.len() && after)
-}
-
-/// Whether the mark is a quotation mark.
-pub fn is_quote(mark: &str) -> bool {
-    matches!(mark, "\"" | "“" | "”" | "‘" | "’" | "'" | "「" | "」" | "《" | "》" | "``" | "″" | "`")
-}

@@ -1,10 +1,11 @@
 //! SLOGAN: the formulas of slogans.csv, and numbered formulas in quotation marks that no gazetteer knows.
 
-use super::cues::{is_head, is_quote, is_quoted};
+use super::cues::is_head;
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
 use crate::gazetteer::rows::{Scope, WordClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::Label;
+use crate::text::is_quote;
 
 /// Rules of this finder.
 pub const RULES: &[RuleInfo] = &[RuleInfo {
@@ -24,17 +25,12 @@ const MOST_WORDS: usize = 4;
 
 /// Known formulas, then unknown numbered ones.
 pub fn find(lexed: &Lexed, _phrasing: &Phrasing) -> Vec<Candidate> {
-    let known = lexed.hits().iter().filter(|h| h.entry.table == Table::Slogan && counts(lexed, h));
+    let known = lexed.hits().iter().filter(|h| h.entry.table == Table::Slogan && !is_stopped(lexed, h));
     let mut found: Vec<Candidate> = known
         .map(|h| Candidate::new(Label::Slogan, h.first, h.end, lexed.rule(h.entry)).with_entry(Some(h.entry)))
         .collect();
     found.extend((1..lexed.len()).filter_map(|index| unknown_at(lexed, index)));
     found
-}
-
-fn counts(lexed: &Lexed, hit: &Hit) -> bool {
-    let only_quoted = lexed.gazetteers.slogans[hit.entry.row].note.starts_with("quoted");
-    (!only_quoted || is_quoted(lexed, hit.first, hit.end)) && !is_stopped(lexed, hit)
 }
 
 fn is_stopped(lexed: &Lexed, hit: &Hit) -> bool {

@@ -1,52 +1,19 @@
-//! All phrases of all gazetteers in one automaton, matched on folded words.
+//! The phrases of all gazetteers, looked for in a text.
 //!
-//! Text and phrases are brought to the same form: folded tokens with one space between them (`fold_tokens`). A
-//! pattern carries that space at both ends, so that a match always covers whole words and no boundary need be
-//! checked. Matches overlap; what stands is decided later.
+//! Text and phrases are brought to the same form: folded tokens, each with a space behind it. From each token the
+//! automaton is walked as far as the words of the sentence lead; a phrase stands where a token ends in a final
+//! state, so that it always covers whole words. Hits overlap; what stands is decided later.
 
-use super::rows::Case;
-use crate::text::{Language, Shape, Text, TokenKind, fold_word};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::HashMap;
+use super::contexts::Contexts;
+use super::source::forms::{Entry, Form, Forms, Policy, push_folded, unpack};
+use super::source::rows::{Boundary, Case};
+use crate::text::{Shape, Text};
+use fst::raw::Output;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Least length in bytes of a word that must have its capital where a name has one.
 const LEAST_CONTENT_WORD: usize = 4;
-
-/// The gazetteer that an entry comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Table {
-    /// regions.csv
-    Region,
-    /// slogans.csv
-    Slogan,
-    /// people.csv
-    Person,
-    /// organizations.csv
-    Organization,
-    /// organs.csv
-    Organ,
-    /// titles.csv
-    Title,
-    /// meetings.csv
-    Meeting,
-    /// verbs.csv
-    Verb,
-    /// triggers.csv
-    Trigger,
-    /// stoplist.csv
-    Stop,
-    /// lexicon.csv
-    Word,
-}
-
-/// A row of a gazetteer, by its index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entry {
-    /// The gazetteer.
-    pub table: Table,
-    /// Index of the row.
-    pub row: usize,
-}
 
 /// A phrase of an entry found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,102 +26,135 @@ pub struct Hit {
     pub end: usize,
 }
 
-#[derive(Debug, Clone)]
-struct Form {
-    entry: Entry,
-    case: Case,
-    /// The phrase as written in the gazetteer; compared letter for letter where `case` is exact.
-    exact: String,
-}
-
-/// Collects phrases before they are compiled.
-#[derive(Debug, Default)]
-pub struct Builder {
-    patterns: Vec<String>,
-    forms: Vec<Vec<Form>>,
-    places: HashMap<String, usize>,
-}
-
-impl Builder {
-    /// Adds `phrase` for `entry`; phrases without words are passed over.
-    pub fn add(&mut self, phrase: &str, entry: Entry, case: Case) {
-        let folded = fold_phrase(phrase);
-        if folded.trim().is_empty() {
-            return;
-        }
-        let next = self.patterns.len();
-        let place = *self.places.entry(folded.clone()).or_insert(next);
-        if place == next {
-            self.patterns.push(folded);
-            self.forms.push(Vec::new());
-        }
-        let form = Form { entry, case, exact: phrase.trim().to_string() };
-        if !self.forms[place].iter().any(|f| f.entry == entry && f.case == case) {
-            self.forms[place].push(form);
-        }
-    }
-
-    /// Compiles the automaton; fails only where the patterns are too large for it.
-    pub fn build(self) -> Result<Phrases, String> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&self.patterns)
-            .map_err(|error| error.to_string())?;
-        Ok(Phrases { automaton, forms: self.forms })
-    }
-}
-
-/// The compiled phrases.
+/// The compiled phrases: the shipped ones, and those of the user's folder above them.
 #[derive(Debug, Clone)]
 pub struct Phrases {
-    automaton: AhoCorasick,
-    forms: Vec<Vec<Form>>,
+    layers: Vec<Layer>,
+    contexts: Contexts,
+}
+
+/// Phrases compiled together.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    automaton: fst::Map<Cow<'static, [u8]>>,
+    forms: Vec<Form>,
+    policies: Vec<Policy>,
+    /// Rows that a higher layer replaces or that are switched off.
+    hidden: HashSet<Entry>,
+}
+
+impl Layer {
+    /// A layer of compiled forms; an error says what is wrong with the automaton's bytes.
+    pub fn new(automaton: Cow<'static, [u8]>, forms: Vec<Form>, policies: Vec<Policy>) -> Result<Self, String> {
+        let automaton = fst::Map::new(automaton).map_err(|error| error.to_string())?;
+        Ok(Self { automaton, forms, policies, hidden: HashSet::new() })
+    }
+
+    /// A layer of forms compiled just now.
+    pub fn of(forms: Forms) -> Result<Self, String> {
+        Self::new(Cow::Owned(forms.automaton), forms.forms, forms.policies)
+    }
+
+    /// The same layer without these rows.
+    pub fn without(mut self, rows: impl IntoIterator<Item = Entry>) -> Self {
+        self.hidden.extend(rows);
+        self
+    }
+
+    /// Gives each phrase that begins at token `first`: the token where it ends and the place of its forms.
+    fn walk(&self, text: &Text, folded: &Folded, first: usize, mut give: impl FnMut(usize, u64)) {
+        let automaton = self.automaton.as_fst();
+        let sentence = text.tokens[first].sentence;
+        let (mut node, mut output) = (automaton.root(), Output::zero());
+        for index in first..text.tokens.len() {
+            if text.tokens[index].sentence != sentence {
+                return;
+            }
+            for &byte in folded.word(index) {
+                let Some(at) = node.find_input(byte) else { return };
+                let transition = node.transition(at);
+                output = output.cat(transition.out);
+                node = automaton.node(transition.addr);
+            }
+            if node.is_final() {
+                give(index + 1, output.cat(node.final_output()).value());
+            }
+        }
+    }
 }
 
 impl Phrases {
+    /// Phrases of these layers, the lowest first.
+    pub fn new(layers: Vec<Layer>) -> Result<Self, String> {
+        let contexts = Contexts::new(layers.iter().flat_map(|l| &l.policies).map(|p| p.context.as_str()))?;
+        Ok(Self { layers, contexts })
+    }
+
     /// Every phrase that occurs in `text`, by first token, then longer first, then entry.
     pub fn find(&self, text: &Text) -> Vec<Hit> {
         let folded = Folded::new(text);
         let mut hits = Vec::new();
-        for found in self.automaton.find_overlapping_iter(&folded.words) {
-            let first = folded.token_at[found.start()];
-            let end = folded.token_at[found.end() - 1];
-            let forms = self.forms[found.pattern().as_usize()].iter();
-            let fitting = forms.filter(|form| form.fits(text, first, end));
-            hits.extend(fitting.map(|form| Hit { entry: form.entry, first, end }));
+        for layer in &self.layers {
+            for first in 0..text.tokens.len() {
+                layer.walk(text, &folded, first, |end, value| {
+                    let forms = layer.forms[unpack(value)].iter();
+                    let fitting = forms.filter(|form| self.fits(layer, form, text, &folded, first..end));
+                    hits.extend(fitting.map(|form| Hit { entry: form.entry, first, end }));
+                });
+            }
         }
         hits.sort_by_key(|hit| (hit.first, std::cmp::Reverse(hit.end), hit.entry));
         hits.dedup();
         hits
     }
 
-    /// Number of different phrases.
+    /// Number of different phrases of the layers.
     pub fn len(&self) -> usize {
-        self.forms.len()
+        self.layers.iter().map(|layer| layer.automaton.len()).sum()
     }
 
     /// Whether there are no phrases.
     pub fn is_empty(&self) -> bool {
-        self.forms.is_empty()
+        self.len() == 0
     }
 
-    /// The number of raw matches of the automaton in `text`: what a bare scan costs.
+    /// The number of phrases in `text`, whatever their policies: what a bare scan costs.
     pub fn scan(&self, text: &Text) -> usize {
-        self.automaton.find_overlapping_iter(&Folded::new(text).words).count()
+        let folded = Folded::new(text);
+        let mut count = 0;
+        for layer in &self.layers {
+            (0..text.tokens.len()).for_each(|first| layer.walk(text, &folded, first, |_, _| count += 1));
+        }
+        count
+    }
+
+    /// All phrases in their folded form, layer by layer in the order of their bytes.
+    pub fn folded(&self) -> Vec<String> {
+        self.layers.iter().flat_map(|layer| layer.automaton.stream().into_str_keys().unwrap_or_default()).collect()
+    }
+
+    fn fits(&self, layer: &Layer, form: &Form, text: &Text, folded: &Folded, tokens: std::ops::Range<usize>) -> bool {
+        let policy = &layer.policies[usize::from(form.policy)];
+        (layer.hidden.is_empty() || !layer.hidden.contains(&form.entry))
+            && has_case(policy.case, form, text, &tokens)
+            && has_boundary(policy.boundary, text, &tokens)
+            && (policy.context.is_empty() || self.contexts.hold(&policy.context, text, folded, tokens))
     }
 }
 
-impl Form {
-    fn fits(&self, text: &Text, first: usize, end: usize) -> bool {
-        let lead = text.tokens[first];
-        match self.case {
-            Case::Any => true,
-            Case::Capital => lead.shape != Shape::Lower && (first..end).all(|i| is_capital_or_little(text, i)),
-            Case::Lead => lead.shape != Shape::Lower,
-            Case::Exact => text.surface(text.token_span(first, end)) == self.exact,
-        }
+fn has_case(case: Case, form: &Form, text: &Text, tokens: &std::ops::Range<usize>) -> bool {
+    let lead = text.tokens[tokens.start];
+    match case {
+        Case::Any => true,
+        Case::Capital => lead.shape != Shape::Lower && tokens.clone().all(|i| is_capital_or_little(text, i)),
+        Case::Lead => lead.shape != Shape::Lower,
+        Case::Exact => form.exact.as_deref() == Some(text.surface(text.token_span(tokens.start, tokens.end))),
     }
+}
+
+fn has_boundary(boundary: Boundary, text: &Text, tokens: &std::ops::Range<usize>) -> bool {
+    let glued = |index: usize| text.tokens.get(index).is_some_and(|token| token.glued);
+    boundary == Boundary::Word || !(glued(tokens.start) || glued(tokens.end))
 }
 
 /// Each content word of a name begins with a capital; little words and type words behind it need not.
@@ -163,78 +163,67 @@ fn is_capital_or_little(text: &Text, index: usize) -> bool {
     token.shape != Shape::Lower || token.glued || token.span.len() < LEAST_CONTENT_WORD
 }
 
-/// The folded words of a text with one space before, between and behind them.
-struct Folded {
+/// The folded words of a text, a space behind each.
+#[derive(Debug)]
+pub(super) struct Folded {
     words: String,
-    /// For each byte of `words` that is a space: the index of the token that follows it.
-    token_at: Vec<usize>,
+    /// For each token: where it begins in `words` (bytes); one more at the end.
+    starts: Vec<usize>,
 }
 
 impl Folded {
     fn new(text: &Text) -> Self {
-        let capacity = text.source.len() + text.source.len() / 4 + 2;
-        let mut folded = Folded { words: String::with_capacity(capacity), token_at: Vec::with_capacity(capacity) };
-        let mut sentence = usize::MAX;
-        for (index, token) in text.tokens.iter().enumerate() {
-            if token.sentence != sentence {
-                // A mark that no phrase holds, so that no match runs from one sentence into the next.
-                folded.push("\n", index);
-                sentence = token.sentence;
-            }
-            folded.push(" ", index);
+        let mut folded = Folded {
+            words: String::with_capacity(text.source.len() + text.source.len() / 4),
+            starts: Vec::with_capacity(text.tokens.len() + 1),
+        };
+        for token in &text.tokens {
+            folded.starts.push(folded.words.len());
             push_folded(&mut folded.words, text.surface(token.span), token.kind);
-            folded.token_at.resize(folded.words.len(), index);
+            folded.words.push(' ');
         }
-        folded.push(" ", text.tokens.len());
+        folded.starts.push(folded.words.len());
         folded
     }
 
-    fn push(&mut self, separator: &str, next: usize) {
-        // A space before the mark between sentences closes the last word.
-        if separator == "\n" && !self.words.is_empty() {
-            self.words.push(' ');
-            self.token_at.resize(self.words.len(), next);
-        }
-        self.words.push_str(separator);
-        self.token_at.resize(self.words.len(), next);
+    /// The token's folded word with the space behind it.
+    fn word(&self, token: usize) -> &[u8] {
+        &self.words.as_bytes()[self.starts[token]..self.starts[token + 1]]
     }
-}
 
-/// Appends the folded form of a token. Marks that differ only in print are made one.
-fn push_folded(words: &mut String, surface: &str, kind: TokenKind) {
-    match kind {
-        TokenKind::Possessive => {
-            words.push_str(if surface.len() > 1 && surface.ends_with(['s', 'S']) { "'s" } else { "'" })
-        }
-        TokenKind::Mark => words.push_str(surface),
-        _ if surface.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) => words.push_str(surface),
-        _ => words.push_str(&fold_word(surface)),
+    /// The folded words of tokens.
+    pub(super) fn words(&self, tokens: std::ops::Range<usize>) -> &str {
+        &self.words[self.starts[tokens.start]..self.starts[tokens.end]]
     }
-}
-
-/// The form in which a phrase is matched: ` folded words `, tokens separated by one space.
-pub fn fold_phrase(phrase: &str) -> String {
-    let text = Text::new(phrase, &Language::default());
-    let mut words = String::from(" ");
-    for token in &text.tokens {
-        push_folded(&mut words, text.surface(token.span), token.kind);
-        words.push(' ');
-    }
-    words
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::source::forms::{Builder, Table};
     use super::*;
+    use crate::text::Language;
+
+    fn policy(case: Case, boundary: Boundary, context: &str) -> Policy {
+        Policy { case, boundary, context: context.to_string() }
+    }
+
+    fn compiled(phrases: &[(&str, Policy)]) -> Phrases {
+        let mut builder = Builder::default();
+        for (row, (phrase, policy)) in phrases.iter().enumerate() {
+            builder.add(phrase, Entry { table: Table::Slogan, row }, policy);
+        }
+        Phrases::new(vec![Layer::of(builder.build().unwrap()).unwrap()]).unwrap()
+    }
+
+    fn found_with(phrases: &[(&str, Policy)], source: &str) -> Vec<String> {
+        let text = Text::new(source, &Language::default());
+        let hits = compiled(phrases).find(&text);
+        hits.iter().map(|h| text.surface(text.token_span(h.first, h.end)).to_string()).collect()
+    }
 
     fn found(phrases: &[(&str, Case)], source: &str) -> Vec<String> {
-        let mut builder = Builder::default();
-        for (row, (phrase, case)) in phrases.iter().enumerate() {
-            builder.add(phrase, Entry { table: Table::Slogan, row }, *case);
-        }
-        let text = Text::new(source, &Language::default());
-        let hits = builder.build().unwrap().find(&text);
-        hits.iter().map(|h| text.surface(text.token_span(h.first, h.end)).to_string()).collect()
+        let phrases: Vec<_> = phrases.iter().map(|(p, case)| (*p, policy(*case, Boundary::Word, ""))).collect();
+        found_with(&phrases, source)
     }
 
     #[test]
@@ -255,6 +244,34 @@ mod tests {
     fn case_policies() {
         let phrases = [("reading", Case::Capital), ("CPC", Case::Exact)];
         assert_eq!(found(&phrases, "reading in Reading by the CPC and cpc"), ["Reading", "CPC"]);
+        let lead = [("Yunnan province", Case::Lead)];
+        assert_eq!(found(&lead, "Yunnan province, yunnan Province"), ["Yunnan province"]);
+    }
+
+    #[test]
+    fn two_exact_spellings_of_one_row_both_count() {
+        let mut builder = Builder::default();
+        let exact = policy(Case::Exact, Boundary::Word, "");
+        for phrase in ["MPS", "Mps"] {
+            builder.add(phrase, Entry { table: Table::Organization, row: 0 }, &exact);
+        }
+        let phrases = Phrases::new(vec![Layer::of(builder.build().unwrap()).unwrap()]).unwrap();
+        assert_eq!(phrases.find(&Text::new("MPS Mps mps", &Language::default())).len(), 2);
+    }
+
+    #[test]
+    fn strict_boundaries_shun_hyphens() {
+        let strict = [("Long", policy(Case::Lead, Boundary::Strict, ""))];
+        assert_eq!(found_with(&strict, "Long-term, Sino-Long, in Long."), ["Long"]);
+        assert_eq!(found(&[("Long", Case::Lead)], "Long-term, Sino-Long, in Long."), ["Long", "Long", "Long"]);
+    }
+
+    #[test]
+    fn contexts_are_quotation_marks_or_words_of_the_sentence() {
+        let quoted = [("four early", policy(Case::Any, Boundary::Word, "quoted"))];
+        assert_eq!(found_with(&quoted, "four early trains, the \"four early\" and “four early”,"), ["four early"; 2]);
+        let near = [("SPC", policy(Case::Exact, Boundary::Word, "judge[s]|court[s]"))];
+        assert_eq!(found_with(&near, "The SPC and its Judges. The SPC of pumps. Courts of the SPC."), ["SPC"; 2]);
     }
 
     #[test]
@@ -266,5 +283,17 @@ mod tests {
     #[test]
     fn diacritics_do_not_matter() {
         assert_eq!(found(&[("Lüshun", Case::Any)], "Lushun and Lüshun"), ["Lushun", "Lüshun"]);
+    }
+
+    #[test]
+    fn hidden_rows_are_not_found() {
+        let mut builder = Builder::default();
+        let any = policy(Case::Any, Boundary::Word, "");
+        let entry = |row| Entry { table: Table::Slogan, row };
+        builder.add("calm rivers", entry(0), &any);
+        builder.add("calm rivers", entry(1), &any);
+        let layer = Layer::of(builder.build().unwrap()).unwrap().without([entry(0)]);
+        let hits = Phrases::new(vec![layer]).unwrap().find(&Text::new("calm rivers", &Language::default()));
+        assert_eq!(hits.iter().map(|h| h.entry).collect::<Vec<_>>(), [entry(1)]);
     }
 }

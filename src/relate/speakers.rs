@@ -6,7 +6,6 @@
 use super::clauses::{Clause, Subject};
 use super::roles;
 use crate::find::cues;
-use crate::find::cues::is_quoted;
 use crate::gazetteer::rows::{TriggerClass, VerbClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::{Evidence, Label, Meeting, MentionId, SloganUse, Speaker};
@@ -116,7 +115,7 @@ impl Finder<'_> {
             slogan: row.map_or(surface, |r| r.en.clone()),
             slogan_zh: row.map_or(String::new(), |r| r.zh.clone()),
             kind: row.map_or("numbered", |r| r.kind.name()).to_string(),
-            quoted: is_quoted(lexed, c.first, c.end),
+            quoted: lexed.text.is_quoted(c.first, c.end),
             speaker,
             stance: self.stance(c.first),
             meeting: self.meeting,

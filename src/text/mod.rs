@@ -35,6 +35,11 @@ pub struct Sentence {
     pub block: usize,
 }
 
+/// Whether the mark is a quotation mark.
+pub fn is_quote(mark: &str) -> bool {
+    matches!(mark, "\"" | "“" | "”" | "‘" | "’" | "'" | "「" | "」" | "《" | "》" | "``" | "″" | "`")
+}
+
 /// A document's text cut into blocks, sentences and tokens.
 #[derive(Debug, Clone)]
 pub struct Text<'a> {
@@ -66,6 +71,16 @@ impl<'a> Text<'a> {
     /// The bytes that the tokens `first..end` cover.
     pub fn token_span(&self, first: usize, end: usize) -> Span {
         Span::new(self.tokens[first].span.start, self.tokens[end - 1].span.end)
+    }
+
+    /// Whether a quotation mark touches the tokens `first..end` on either side; machine translation often loses one of
+    /// the two. A comma or full stop may stand between.
+    pub fn is_quoted(&self, first: usize, end: usize) -> bool {
+        let word = |index: usize| self.tokens.get(index).map_or("", |token| token.span.of(self.source));
+        let opened =
+            first > 0 && is_quote(word(first - 1)) && self.tokens[first - 1].sentence == self.tokens[first].sentence;
+        let closed = is_quote(word(end)) || (matches!(word(end), "," | ".") && is_quote(word(end + 1)));
+        opened || closed
     }
 
     fn add_block(&mut self, line: Span, language: &Language) {

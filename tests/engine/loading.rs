@@ -86,6 +86,70 @@ fn a_users_row_without_words_switches_the_row_off() {
     assert_eq!(found_with(&merged, &text).keys(Label::Slogan), [""; 0]);
 }
 
+/// The shipped gazetteers with one file of the user's.
+fn with_file(file: &str, text: &str) -> Result<Extractor, Error> {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(file), text).unwrap();
+    Gazetteers::with_folder(folder.path()).map(Extractor::new)
+}
+
+#[test]
+fn rows_are_switched_off_with_a_reason() {
+    let g = shipped().gazetteers();
+    let slogan = &g.slogans[0];
+    let off = format!("file,key,reason\nslogans.csv,{},not of this corpus\n", slogan.id);
+    let text = format!("They praised the {}.\n", slogan.en);
+    assert_eq!(found_with(shipped(), &text).keys(Label::Slogan).len(), 1);
+    assert_eq!(found_with(&with_file("off.csv", &off).unwrap(), &text).keys(Label::Slogan), [""; 0]);
+}
+
+#[test]
+fn rows_that_are_no_phrases_are_switched_off_too() {
+    let post = &shipped().gazetteers().posts[0];
+    let key = format!("{}/{}/{}/{}/{}", post.person, post.title, post.organization, post.region, post.from);
+    let off = format!("file,key,reason\nposts.csv,{key},wrong\nsurnames.csv,wang,test\nenglish.csv,abandon,test\n");
+    let extractor = with_file("off.csv", &off).unwrap();
+    let g = extractor.gazetteers();
+    assert_eq!(g.posts[..], shipped().gazetteers().posts[1..]);
+    assert!(g.names.surname("Wang").is_none() && shipped().gazetteers().names.surname("Wang").is_some());
+    assert!(!g.is_english("Abandon") && shipped().gazetteers().is_english("Abandon"));
+}
+
+#[test]
+fn a_region_switched_off_is_found_no_more_but_stays_a_parent() {
+    let extractor = with_file("off.csv", "file,key,reason\nregions.csv,r210000,another Liaoning is meant\n").unwrap();
+    let g = extractor.gazetteers();
+    assert_eq!(found_with(&extractor, "He went to Liaoning.\n").keys(Label::Region), [""; 0]);
+    let fuxin = g.region_index.id("r210900").unwrap();
+    assert_eq!(g.regions[g.region_index.parent(fuxin).unwrap()].id, "r210000");
+}
+
+#[test]
+fn switching_off_needs_a_row_that_is_there_and_a_reason() {
+    for (row, message) in [
+        ("slogans.csv,no-such,gone", "`slogans.csv` has no row with the key `no-such`; "),
+        ("slogan.csv,x,gone", "`slogan.csv` has no row with the key `x`; "),
+        ("surnames.csv,wang, ", "column `reason`: say why the row is switched off"),
+    ] {
+        let Err(Error::Gazetteer(faults)) = with_file("off.csv", &format!("file,key,reason\n{row}\n")) else {
+            panic!("no fault")
+        };
+        assert!(faults.0[0].message.starts_with(message) && faults.0[0].line == 2, "{faults}");
+    }
+}
+
+#[test]
+fn a_row_may_say_its_case_its_boundary_and_its_context() {
+    let header = "id,zh,en,kind,year,variants,note,case,boundary,context\n";
+    let rows = "a,甲,Blue Hills,set_phrase,,,,exact,,\nb,乙,red hills,set_phrase,,,,,strict,\n\
+                c,丙,grey hills,set_phrase,,,,,,lake[s]\n";
+    let extractor = with_file("slogans.csv", &format!("{header}{rows}")).unwrap();
+    let found = |text: &str| found_with(&extractor, text).keys(Label::Slogan);
+    assert_eq!(found("The Blue Hills, the blue hills.\n"), ["Blue Hills = slogan:a"]);
+    assert_eq!(found("The red hills, the red hills-like.\n"), ["red hills = slogan:b"]);
+    assert_eq!(found("The grey hills. The grey hills by the lakes.\n"), ["grey hills = slogan:c"]);
+}
+
 #[test]
 fn a_folder_that_is_not_there_is_an_error() {
     for load in [Gazetteers::with_folder, Gazetteers::only_folder] {
@@ -99,7 +163,7 @@ fn a_folder_that_is_not_there_is_an_error() {
 #[test]
 fn a_second_row_with_an_id_is_a_fault_with_its_line() {
     let folder = mini_copy();
-    append(folder.path(), "slogans.csv", "calm-rivers,江清,clean streams,set_phrase,,,");
+    append(folder.path(), "slogans.csv", "calm-rivers,江清,clean streams,set_phrase,,,,");
     let line = lines("slogans.csv") + 1;
     let message = "`calm-rivers` stands in line 3 already; give the row another id or join the two";
     assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: {message}")]);
@@ -130,14 +194,15 @@ fn line_of_duplicate(rows: &str) -> u64 {
 fn an_unknown_column_is_a_fault() {
     let folder = mini_copy();
     change(folder.path(), "slogans.csv", |text| text.replacen("kind", "sort", 1));
-    let message = "unknown column `sort`, no column `kind`; the columns are id,zh,en,kind,year,variants,note";
+    let message = "unknown column `sort`, no column `kind`; the columns are id,zh,en,kind,year,variants,note \
+                   and may be case,boundary,context";
     assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:1: {message}")]);
 }
 
 #[test]
 fn an_unknown_label_is_a_fault_that_names_the_labels() {
     let folder = mini_copy();
-    append(folder.path(), "slogans.csv", "x,,x,motto,,,");
+    append(folder.path(), "slogans.csv", "x,,x,motto,,,,");
     let line = lines("slogans.csv") + 1;
     let message =
         "unknown variant `motto`, expected one of `numbered`, `doctrine`, `set_phrase`, `campaign`, `provincial`";
@@ -172,7 +237,7 @@ fn a_label_in_a_plain_column_that_no_stage_knows_is_a_fault() {
 #[test]
 fn a_bracket_that_is_not_closed_is_a_fault() {
     let folder = mini_copy();
-    append(folder.path(), "slogans.csv", "x,,x,set_phrase,,(big/tall towers,");
+    append(folder.path(), "slogans.csv", "x,,x,set_phrase,,(big/tall towers,,");
     let line = lines("slogans.csv") + 1;
     assert_eq!(faults(folder.path()), [format!("DIR/slogans.csv:{line}: `(big/tall towers`: a bracket is not closed")]);
 }
@@ -216,7 +281,7 @@ fn files_that_are_no_csv_are_passed_over() {
 fn all_faults_are_told_at_once_in_the_order_of_files_and_lines() {
     let folder = mini_copy();
     append(folder.path(), "verbs.csv", "hold,,x,hold,,");
-    append(folder.path(), "slogans.csv", "x,,x,motto,,,\ny,,y,set_phrase,,[y,\nz,,z");
+    append(folder.path(), "slogans.csv", "x,,x,motto,,,,\ny,,y,set_phrase,,[y,,\nz,,z");
     append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,");
     let places: Vec<String> = faults(folder.path()).iter().map(|f| f.split(": ").next().unwrap().to_owned()).collect();
     let (people, slogans, verbs) = (lines("people.csv") + 1, lines("slogans.csv"), lines("verbs.csv") + 1);

@@ -143,7 +143,15 @@ mod tests {
     use super::*;
 
     fn word(class: WordClass, value: &str) -> WordRow {
-        WordRow { text: "x".into(), class, value: value.into(), note: String::new() }
+        WordRow {
+            text: "x".into(),
+            class,
+            value: value.into(),
+            note: String::new(),
+            case: None,
+            boundary: None,
+            context: String::new(),
+        }
     }
 
     #[test]
@@ -171,6 +179,9 @@ mod tests {
             class,
             value: value.into(),
             note: String::new(),
+            case: None,
+            boundary: None,
+            context: String::new(),
         };
         assert!(trigger(TriggerClass::Passive, "presided").unknown_labels().is_empty());
         assert_eq!(trigger(TriggerClass::Passive, "former").unknown_labels().len(), 1);

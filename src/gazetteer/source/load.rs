@@ -57,13 +57,15 @@ fn header_fits<R: Row>(file: &str, reader: &mut csv::Reader<&[u8]>, faults: &mut
             return false;
         }
     };
-    let unknown = found.iter().filter(|c| !R::COLUMNS.contains(&c.as_str())).map(|c| format!("unknown column `{c}`"));
+    let is_known = |c: &&String| R::COLUMNS.contains(&c.as_str()) || R::OPTIONAL.contains(&c.as_str());
+    let unknown = found.iter().filter(|c| !is_known(c)).map(|c| format!("unknown column `{c}`"));
     let missing = R::COLUMNS.iter().filter(|c| !found.iter().any(|f| f == *c)).map(|c| format!("no column `{c}`"));
     let wrong: Vec<String> = unknown.chain(missing).collect();
     if wrong.is_empty() {
         return true;
     }
-    let message = format!("{}; the columns are {}", wrong.join(", "), R::COLUMNS.join(","));
+    let may = if R::OPTIONAL.is_empty() { String::new() } else { format!(" and may be {}", R::OPTIONAL.join(",")) };
+    let message = format!("{}; the columns are {}{may}", wrong.join(", "), R::COLUMNS.join(","));
     faults.push(Fault { file: file.into(), line: 1, message });
     false
 }
@@ -84,27 +86,38 @@ fn row_fault(file: &str, error: &csv::Error) -> Fault {
     Fault { file: file.into(), line, message }
 }
 
-/// Joins the shipped rows with the user's: a user's row replaces the shipped row of the same key.
-///
-/// Two rows of one file with the same key are a fault.
-pub fn merge<R: Row>(shipped: Vec<Placed<R>>, users: Vec<Placed<R>>, faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
-    find_duplicates(&shipped, faults);
-    find_duplicates(&users, faults);
-    let mut rows = shipped;
-    let mut places: HashMap<String, usize> = rows.iter().enumerate().map(|(i, r)| (r.row.key(), i)).collect();
-    for row in users {
-        match places.get(&row.row.key()) {
-            Some(&place) => rows[place] = row,
-            None => {
-                places.insert(row.row.key(), rows.len());
-                rows.push(row);
-            }
-        }
-    }
-    rows
+/// Rows of two layers joined: what became of the rows of the upper one.
+#[derive(Debug, Clone)]
+pub struct Joined<R> {
+    /// All rows: the lower layer with replacements in place, then the additions.
+    pub rows: Vec<R>,
+    /// For each row of the upper layer: its index in `rows`.
+    pub places: Vec<usize>,
+    /// Number of rows of the lower layer.
+    pub lower: usize,
 }
 
-fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
+/// Joins `lower` with the rows of `upper`: a row with a known key replaces, any other is added.
+pub fn join<R: Row + Clone>(lower: Vec<R>, upper: &[Placed<R>]) -> Joined<R> {
+    let count = lower.len();
+    let mut rows = lower;
+    let known: HashMap<String, usize> =
+        if upper.is_empty() { HashMap::new() } else { rows.iter().enumerate().map(|(i, r)| (r.key(), i)).collect() };
+    let mut places = Vec::with_capacity(upper.len());
+    for placed in upper {
+        let place = known.get(&placed.row.key()).copied().unwrap_or(rows.len());
+        if place == rows.len() {
+            rows.push(placed.row.clone());
+        } else {
+            rows[place] = placed.row.clone();
+        }
+        places.push(place);
+    }
+    Joined { rows, places, lower: count }
+}
+
+/// Two rows of one file with the same key are a fault.
+pub fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
     let mut first: HashMap<String, u64> = HashMap::new();
     for placed in rows {
         let key = placed.row.key();
@@ -120,7 +133,7 @@ fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gazetteer::rows::WordRow;
+    use crate::gazetteer::source::rows::WordRow;
 
     fn read_words(text: &str) -> (Vec<Placed<WordRow>>, Vec<Fault>) {
         let mut faults = Vec::new();
@@ -148,7 +161,8 @@ mod tests {
     #[test]
     fn unknown_and_missing_columns_are_named() {
         let (_, faults) = read_words("text,klass,value,note\n");
-        let expected = "unknown column `klass`, no column `class`; the columns are text,class,value,note";
+        let expected = "unknown column `klass`, no column `class`; the columns are text,class,value,note and may be \
+                        case,boundary,context";
         assert_eq!(faults[0].message, expected);
     }
 
@@ -156,18 +170,17 @@ mod tests {
     fn a_users_row_replaces_and_adds() {
         let (shipped, _) = read_words("text,class,value,note\none,number,1,\ntwo,number,2,\n");
         let (users, _) = read_words("text,class,value,note\ntwo,number,22,\nthree,number,3,\n");
-        let mut faults = Vec::new();
-        let rows = merge(shipped, users, &mut faults);
-        let values: Vec<&str> = rows.iter().map(|r| r.row.value.as_str()).collect();
-        assert_eq!(values, ["1", "22", "3"]);
-        assert!(faults.is_empty());
+        let shipped = shipped.into_iter().map(|p| p.row).collect();
+        let joined = join(shipped, &users);
+        let values: Vec<&str> = joined.rows.iter().map(|r| r.value.as_str()).collect();
+        assert_eq!((values, joined.places, joined.lower), (vec!["1", "22", "3"], vec![1, 2], 2));
     }
 
     #[test]
     fn duplicates_within_a_file_are_faults() {
         let (shipped, _) = read_words("text,class,value,note\none,number,1,\none,number,1,\n");
         let mut faults = Vec::new();
-        merge(shipped, Vec::new(), &mut faults);
+        find_duplicates(&shipped, &mut faults);
         assert_eq!(faults[0].line, 3);
         assert!(faults[0].message.starts_with("`one/number` stands in line 2 already"));
     }

@@ -2,7 +2,8 @@
 //!
 //! Only shape and labels: what a row means to the finders is said in the README of `gazetteers/`.
 
-use serde::Deserialize;
+use super::forms::Table;
+use serde::{Deserialize, Serialize};
 
 /// A row of a gazetteer file.
 pub trait Row: serde::de::DeserializeOwned {
@@ -10,27 +11,77 @@ pub trait Row: serde::de::DeserializeOwned {
     const FILE: &'static str;
     /// Columns in their order.
     const COLUMNS: &'static [&'static str];
+    /// Columns that a file may have besides.
+    const OPTIONAL: &'static [&'static str];
     /// Identity within the file: a row of the user's folder with the same key replaces the shipped one.
     fn key(&self) -> String;
 }
 
-macro_rules! rows {
-    ($($(#[$meta:meta])* $name:ident $file:literal by $key:expr => { $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)? })*) => {
-        $(
-            $(#[$meta])*
-            #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-            pub struct $name {
-                $($(#[$fmeta])* #[serde(rename = $column)] pub $field: $type,)*
+/// A row whose words are looked for in texts.
+pub trait Matched: Row {
+    /// The gazetteer, as entries name it.
+    const TABLE: Table;
+    /// How its phrases must be capitalised where a row does not say.
+    const CASE: Case;
+    /// The cells that hold phrases.
+    fn cells(&self) -> Vec<&str>;
+    /// What the row's own policy cells say: case, boundary and context.
+    fn policy(&self) -> (Option<Case>, Option<Boundary>, &str);
+}
+
+/// One struct for each file. `matched TABLE case CASE of CELLS` adds the policy columns, which a file may leave out.
+macro_rules! row {
+    ($(#[$meta:meta])* $name:ident $file:literal by $key:expr, matched $table:ident $case:ident of $cells:expr => {
+        $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
+    }) => {
+        row!(@row $(#[$meta])* $name $file by $key, ["case", "boundary", "context"] => {
+            $($(#[$fmeta])* $field : $type = $column,)*
+        } {
+            /// How it must be capitalised; empty for what is usual in the file.
+            #[serde(default)]
+            pub case: Option<Case>,
+            /// What may touch it.
+            #[serde(default)]
+            pub boundary: Option<Boundary>,
+            /// What must stand near it: `quoted`, or words one of which stands in the sentence.
+            #[serde(default)]
+            pub context: String,
+        });
+        impl Matched for $name {
+            const TABLE: Table = Table::$table;
+            const CASE: Case = Case::$case;
+            fn cells(&self) -> Vec<&str> {
+                let cells: fn(&$name) -> Vec<&str> = $cells;
+                cells(self)
             }
-            impl Row for $name {
-                const FILE: &'static str = $file;
-                const COLUMNS: &'static [&'static str] = &[$($column),*];
-                fn key(&self) -> String {
-                    let key: fn(&$name) -> String = $key;
-                    key(self)
-                }
+            fn policy(&self) -> (Option<Case>, Option<Boundary>, &str) {
+                (self.case, self.boundary, &self.context)
             }
-        )*
+        }
+    };
+    ($(#[$meta:meta])* $name:ident $file:literal by $key:expr => {
+        $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
+    }) => {
+        row!(@row $(#[$meta])* $name $file by $key, [] => { $($(#[$fmeta])* $field : $type = $column,)* } {});
+    };
+    (@row $(#[$meta:meta])* $name:ident $file:literal by $key:expr, $optional:expr => {
+        $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal,)*
+    } { $($policy:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $name {
+            $($(#[$fmeta])* #[serde(rename = $column)] pub $field: $type,)*
+            $($policy)*
+        }
+        impl Row for $name {
+            const FILE: &'static str = $file;
+            const COLUMNS: &'static [&'static str] = &[$($column),*];
+            const OPTIONAL: &'static [&'static str] = &$optional;
+            fn key(&self) -> String {
+                let key: fn(&$name) -> String = $key;
+                key(self)
+            }
+        }
     };
 }
 
@@ -38,7 +89,7 @@ macro_rules! labels {
     ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $label:literal),* $(,)? })*) => {
         $(
             $(#[$meta])*
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
             pub enum $name { $($(#[$vmeta])* #[serde(rename = $label)] $variant),* }
             impl $name {
                 /// The label in the file.
@@ -102,6 +153,13 @@ labels! {
         Lead = "lead",
         /// Letter for letter.
         Exact = "exact",
+    }
+    /// What may touch a phrase on either side, besides space and punctuation.
+    Boundary {
+        /// A hyphen: words that it joins are words of their own.
+        Word = "word",
+        /// Nothing: not a part of a hyphenated word.
+        Strict = "strict",
     }
     /// What a row of titles.csv is.
     TitleClass {
@@ -279,9 +337,12 @@ labels! {
     }
 }
 
-rows! {
+row! {
     /// regions.csv
-    RegionRow "regions.csv" by |r| r.id.clone() => {
+    RegionRow "regions.csv" by |r| r.id.clone(), matched Region Lead of |r| {
+    let base = (r.bare == Bare::Yes).then_some(r.base.as_str());
+    [r.name.as_str(), &r.variants].into_iter().chain(base).collect()
+} => {
         /// Identity.
         id: String = "id",
         /// GB/T 2260 code or empty.
@@ -307,8 +368,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// slogans.csv
-    SloganRow "slogans.csv" by |r| r.id.clone() => {
+    SloganRow "slogans.csv" by |r| r.id.clone(), matched Slogan Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese original.
@@ -324,8 +388,11 @@ rows! {
         /// Remark; the first word `quoted` says: only inside quotation marks.
         note: String = "note",
     }
+}
+
+row! {
     /// people.csv
-    PersonRow "people.csv" by |r| r.id.clone() => {
+    PersonRow "people.csv" by |r| r.id.clone(), matched Person Capital of |r| vec![&r.name, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -343,6 +410,9 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// posts.csv
     PostRow "posts.csv" by |r| format!("{}/{}/{}/{}/{}", r.person, r.title, r.organization, r.region, r.from) => {
         /// Id in people.csv.
@@ -360,6 +430,9 @@ rows! {
         /// Key of sources.toml or `general`.
         source: String = "source",
     }
+}
+
+row! {
     /// surnames.csv
     SurnameRow "surnames.csv" by |r| r.pinyin.clone() => {
         /// Reading, lower case without tone.
@@ -373,6 +446,9 @@ rows! {
         /// Whether it is an English word too.
         word: bool = "word",
     }
+}
+
+row! {
     /// syllables.csv
     SyllableRow "syllables.csv" by |r| r.syllable.clone() => {
         /// A syllable of pinyin.
@@ -380,13 +456,19 @@ rows! {
         /// Whether it is an English word too.
         word: bool = "word",
     }
+}
+
+row! {
     /// english.csv
     EnglishRow "english.csv" by |r| r.word.clone() => {
         /// An ordinary English word, lower case; regular plurals are derived.
         word: String = "word",
     }
+}
+
+row! {
     /// organizations.csv
-    OrganizationRow "organizations.csv" by |r| r.id.clone() => {
+    OrganizationRow "organizations.csv" by |r| r.id.clone(), matched Organization Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -401,13 +483,14 @@ rows! {
         level: String = "level",
         /// Id in regions.csv.
         region: String = "region",
-        /// Case policy.
-        case: Case = "case",
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// organs.csv
-    OrganRow "organs.csv" by |r| r.id.clone() => {
+    OrganRow "organs.csv" by |r| r.id.clone(), matched Organ Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -425,8 +508,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// titles.csv
-    TitleRow "titles.csv" by |r| r.id.clone() => {
+    TitleRow "titles.csv" by |r| r.id.clone(), matched Title Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -444,8 +530,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// meetings.csv
-    MeetingRow "meetings.csv" by |r| r.id.clone() => {
+    MeetingRow "meetings.csv" by |r| r.id.clone(), matched Meeting Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -461,8 +550,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// verbs.csv
-    VerbRow "verbs.csv" by |r| r.id.clone() => {
+    VerbRow "verbs.csv" by |r| r.id.clone(), matched Verb Any of |r| vec![&r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -476,8 +568,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// triggers.csv
-    TriggerRow "triggers.csv" by |r| r.id.clone() => {
+    TriggerRow "triggers.csv" by |r| r.id.clone(), matched Trigger Any of |r| vec![&r.variants] => {
         /// Identity.
         id: String = "id",
         /// All forms.
@@ -489,8 +584,11 @@ rows! {
         /// Remark.
         note: String = "note",
     }
+}
+
+row! {
     /// stoplist.csv
-    StopRow "stoplist.csv" by |r| format!("{}/{}", r.text, r.scope.name()) => {
+    StopRow "stoplist.csv" by |r| format!("{}/{}", r.text, r.scope.name()), matched Stop Any of |r| vec![&r.text] => {
         /// The words.
         text: String = "text",
         /// What they are not.
@@ -498,8 +596,11 @@ rows! {
         /// Why.
         reason: String = "reason",
     }
+}
+
+row! {
     /// lexicon.csv
-    WordRow "lexicon.csv" by |r| format!("{}/{}", r.text, r.class.name()) => {
+    WordRow "lexicon.csv" by |r| format!("{}/{}", r.text, r.class.name()), matched Word Any of |r| vec![&r.text] => {
         /// The word or words.
         text: String = "text",
         /// Its class.
@@ -508,5 +609,29 @@ rows! {
         value: String = "value",
         /// Remark.
         note: String = "note",
+    }
+}
+
+row! {
+    /// off.csv: rows of other files that the user switches off.
+    OffRow "off.csv" by |r| format!("{} {}", r.file, r.key) => {
+        /// File that holds the row ("slogans.csv").
+        file: String = "file",
+        /// Key of the row.
+        key: String = "key",
+        /// Why it is switched off.
+        reason: String = "reason",
+    }
+}
+
+row! {
+    /// townships.csv: townships and subdistricts, to link by; they are not looked for.
+    TownshipRow "townships.csv" by |r| r.code.clone() => {
+        /// Code of nine digits (GB/T 10114), of which the first six are the county's.
+        code: String = "code",
+        /// Chinese name.
+        zh: String = "zh",
+        /// Romanised name with type word.
+        name: String = "name",
     }
 }
