@@ -1,9 +1,9 @@
 //! Townships and subdistricts by county and name. They are not looked for in texts, only linked: a name composed of
 //! proper name and type word is found without a list, and the county tells which of its namesakes it is.
 
+use super::source;
 use super::source::load::Placed;
 use super::source::rows::TownshipRow;
-use super::source::{self, forms::fold_phrase};
 use crate::error::Fault;
 use fst::{IntoStreamer, Streamer};
 use std::borrow::Cow;
@@ -40,12 +40,8 @@ impl Townships {
     /// The townships of `county` (code of six digits) whose full name is `name` in any case; if there is none, those
     /// whose name is `base` followed by another type word.
     pub fn find(&self, county: &str, name: &str, base: &str) -> Vec<Township> {
-        let exact = self.starting(&source::township_key(county, &fold_phrase(name), ""));
-        if exact.is_empty() {
-            self.starting(&format!("{county} {}", fold_phrase(base))).into_iter().filter(|t| !t.zh.is_empty()).collect()
-        } else {
-            exact
-        }
+        let exact = self.starting(&(source::township_key(county, name) + "\t"));
+        if exact.is_empty() { self.starting(&source::township_key(county, base)) } else { exact }
     }
 
     /// Number of townships.

@@ -277,7 +277,7 @@ impl Finder<'_> {
     fn own_region(&self, title: &Item) -> Own {
         let (first, end) = (title.first, title.end);
         if let Some(mention) = places::place_in(self.reading, first, end) {
-            return Own::Place(places::place_of_mention(self.reading, mention, self.resolved.region_of[mention]));
+            return Own::Place(self.resolved.place(self.reading, mention));
         }
         if let Some(place) = self.nationality(first, end) {
             return Own::Place(place);
@@ -334,7 +334,7 @@ impl Finder<'_> {
             })
         };
         let found = before.iter().rev().find(fits)?;
-        Some(places::place_of_mention(self.reading, *found, self.resolved.region_of[*found]))
+        Some(self.resolved.place(self.reading, *found))
     }
 }
 

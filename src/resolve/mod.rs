@@ -7,6 +7,7 @@ pub mod jurisdiction;
 pub mod layout;
 pub mod persons;
 pub mod places;
+pub mod townships;
 
 use crate::find::{Candidate, Lexed, Phrasing};
 use crate::gazetteer::Table;
@@ -87,6 +88,8 @@ pub struct Resolved {
     pub canonical: Vec<String>,
     /// For each REGION mention: the row of regions.csv, where one could be settled.
     pub region_of: Vec<Option<usize>>,
+    /// For each other REGION mention: the township, where one could be settled.
+    pub township_of: Vec<Option<townships::Linked>>,
     /// Jurisdiction of the document.
     pub jurisdiction: Jurisdiction,
     /// The document as a whole.
@@ -99,7 +102,9 @@ impl Resolved {
         let dates = dates::resolve(reading);
         let jurisdiction = jurisdiction::find(reading);
         let region_of = places::link(reading, &jurisdiction);
-        let mut resolved = Resolved { canonical: dates.values, jurisdiction, region_of, ..Resolved::default() };
+        let township_of = townships::link(reading, &jurisdiction, &region_of);
+        let mut resolved =
+            Resolved { canonical: dates.values, jurisdiction, region_of, township_of, ..Resolved::default() };
         resolved.profile = profile(reading, &resolved.jurisdiction, dates.published);
         resolved.entity_of = vec![None; reading.mentions.len()];
         persons::link(reading, &mut resolved);
@@ -116,11 +121,46 @@ impl Resolved {
         }))
     }
 
+    /// The place that a REGION mention means.
+    pub fn place(&self, reading: &Reading, mention: usize) -> Place {
+        let shown = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
+        match (self.region_of[mention], &self.township_of[mention]) {
+            (Some(row), _) => places::place_as_written(reading.lexed.gazetteers, row, &shown),
+            (None, Some(linked)) => townships::place(reading, linked, &shown),
+            (None, None) => unlinked(&shown),
+        }
+    }
+
+    fn region(&self, reading: &Reading, mention: usize) -> Entity {
+        let plain = Entity { kind: Label::Region.name(), ..Entity::default() };
+        let name = reading.surface(mention).to_string();
+        match (self.region_of[mention], &self.township_of[mention]) {
+            (Some(row), _) => {
+                let region = &reading.lexed.gazetteers.regions[row];
+                Entity {
+                    key: format!("region:{}", region.id),
+                    name: region.name.clone(),
+                    name_zh: region.zh.clone(),
+                    region_code: region.code.clone(),
+                    ..plain
+                }
+            }
+            (None, Some(townships::Linked { township, .. })) => Entity {
+                key: format!("region:t{}", township.code),
+                name,
+                name_zh: township.zh.clone(),
+                region_code: township.code.clone(),
+                ..plain
+            },
+            (None, None) => Entity { key: format!("region:{}", slug(&name)), name, ..plain },
+        }
+    }
+
     fn link_others(&mut self, reading: &Reading) {
         for mention in 0..reading.mentions.len() {
             let entity = match reading.mentions[mention].label {
                 Label::Org => Some(organization(reading, mention, &self.jurisdiction)),
-                Label::Region => Some(region(reading, mention, self.region_of[mention])),
+                Label::Region => Some(self.region(reading, mention)),
                 Label::Slogan => Some(slogan(reading, mention)),
                 _ => None,
             };
@@ -179,27 +219,6 @@ fn organization(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction) 
     let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
     let at = if places::names_place(reading, candidate) { String::new() } else { jurisdiction.key_suffix() };
     Entity { key: format!("org:{}{at}", slug(&name)), kind: Label::Org.name(), name, ..Entity::default() }
-}
-
-fn region(reading: &Reading, mention: usize, row: Option<usize>) -> Entity {
-    let Some(row) = row else {
-        let name = reading.surface(mention).to_string();
-        return Entity {
-            key: format!("region:{}", slug(&name)),
-            kind: Label::Region.name(),
-            name,
-            ..Entity::default()
-        };
-    };
-    let region = &reading.lexed.gazetteers.regions[row];
-    Entity {
-        key: format!("region:{}", region.id),
-        kind: Label::Region.name(),
-        name: region.name.clone(),
-        name_zh: region.zh.clone(),
-        region_code: region.code.clone(),
-        ..Entity::default()
-    }
 }
 
 fn slogan(reading: &Reading, mention: usize) -> Entity {

@@ -3,7 +3,7 @@
 //! A namesake is settled by its type word, by a higher place that the text names, and by the jurisdiction of the
 //! document; else it stays open.
 
-use super::{Jurisdiction, Reading, unlinked};
+use super::{Jurisdiction, Reading};
 use crate::find::Candidate;
 use crate::find::phrase::PlacePhrase;
 use crate::gazetteer::Gazetteers;
@@ -132,16 +132,8 @@ pub fn place(g: &Gazetteers, row: usize, shown: &str) -> Place {
     Place { path: parts.join("/"), code: g.regions[row].code.clone(), level: level_of(g, row) }
 }
 
-/// The place that a REGION mention means: linked, or as written.
-pub fn place_of_mention(reading: &Reading, mention: usize, row: Option<usize>) -> Place {
-    let surface = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    match row {
-        Some(row) => {
-            let g = reading.lexed.gazetteers;
-            let typed =
-                matches!(g.regions[row].level, RegionLevel::County | RegionLevel::Zone) && surface.contains(' ');
-            place(g, row, if typed { &surface } else { "" })
-        }
-        None => unlinked(&surface),
-    }
+/// The place of a row; a county or zone is shown as written where more than its base is.
+pub fn place_as_written(g: &Gazetteers, row: usize, surface: &str) -> Place {
+    let typed = matches!(g.regions[row].level, RegionLevel::County | RegionLevel::Zone) && surface.contains(' ');
+    place(g, row, if typed { surface } else { "" })
 }

@@ -113,3 +113,37 @@ fn the_name_without_its_type_word_counts_where_the_gazetteer_says_so() {
     let found = found("It rained in Meixi and in Changli.\n");
     assert_eq!(found.keys(Label::Region), ["Meixi = region:d3"]);
 }
+
+#[test]
+fn a_township_is_linked_in_the_county_that_the_sentence_names() {
+    for (text, key) in [
+        ("The team came from Shiqiao Town, Meixi County.\n", "region:t910122101"),
+        ("Lanshan Province sang. The team of Yunmo County came to Shiqiao Town.\n", "region:t910121101"),
+        ("The team came from Xian Town, Yunmo County, Lanshan Province.\n", "region:t910121201"),
+        // Another type word, one township of that name.
+        ("The team came from Liutang Village, Meixi County.\n", "region:t910122102"),
+        // A name that the county does not have.
+        ("The team came from Liutang Town, Yunmo County, Lanshan Province.\n", "region:liutang-town"),
+    ] {
+        let keys = found(text).keys(Label::Region);
+        assert!(keys.iter().any(|k| k.ends_with(&format!("= {key}"))), "{text}: {keys:?}");
+    }
+}
+
+#[test]
+fn a_township_is_linked_in_the_documents_county_else_if_its_name_is_the_only_one_in_the_city() {
+    let county = found("Our county sang in Meixi County. Shiqiao Town sang.\n").keys(Label::Region);
+    assert!(county.contains(&"Shiqiao Town = region:t910122101".to_owned()), "{county:?}");
+    let city = "The Baihe City Government held a meeting. Our city sang.";
+    let one = found(&format!("{city} Liutang Town sang.\n")).keys(Label::Region);
+    assert!(one.contains(&"Liutang Town = region:t910122102".to_owned()), "{one:?}");
+    let two = found(&format!("{city} Shiqiao Town sang.\n")).keys(Label::Region);
+    assert!(two.contains(&"Shiqiao Town = region:shiqiao-town".to_owned()), "{two:?}");
+}
+
+#[test]
+fn a_linked_township_has_its_code_and_its_county_in_the_position() {
+    let found = found("Our county sang in Meixi County. Chen Tao, Secretary of the Liutang Town Party Committee, came.\n");
+    let places: Vec<_> = found.extraction.positions.iter().map(|p| (&*p.region.path, &*p.region.code)).collect();
+    assert_eq!(places, [("Lanshan/Baihe/Meixi County/Liutang Town", "910122102")]);
+}

@@ -268,18 +268,19 @@ fn set(words: impl Iterator<Item = String>, faults: &mut Vec<Fault>) -> Vec<u8> 
     })
 }
 
-/// The key under which a township is looked up: its county, its folded name, its Chinese name.
-pub fn township_key(county: &str, folded: &str, zh: &str) -> String {
-    format!("{county} {folded}\t{zh}")
+/// The beginning of the key under which a township is looked up: its county and its name, folded. Apostrophes do not
+/// count: writers leave them out ("Chaanpu" for Cha'anpu).
+pub fn township_key(county: &str, name: &str) -> String {
+    format!("{county} {}", fold_phrase(name).replace('\'', ""))
 }
 
-/// Townships by county, folded name and Chinese name; the value is the code.
+/// Townships by county, folded name and, behind a tab, Chinese name; the value is the code.
 pub fn townships(rows: &[Placed<TownshipRow>], faults: &mut Vec<Fault>) -> Vec<u8> {
     let mut keys = BTreeMap::new();
     for Placed { row, file, line } in rows {
         match (row.code.get(..6), row.code.parse::<u64>()) {
             (Some(county), Ok(code)) if row.code.len() == 9 => {
-                keys.insert(township_key(county, &fold_phrase(&row.name), &row.zh), code);
+                keys.insert(format!("{}\t{}", township_key(county, &row.name), row.zh), code);
             }
             _ => faults.push(Fault {
                 file: file.clone(),
