@@ -9,6 +9,7 @@ mod english;
 mod folder;
 mod names;
 mod phrases;
+mod posts;
 mod regions;
 mod shipped;
 pub mod source;
@@ -20,6 +21,7 @@ pub use english::English;
 pub use names::{Frequency, Names, Surname};
 use phrases::Layer;
 pub use phrases::{Hit, Phrases};
+pub use posts::{PostIndex, Term, month};
 pub use regions::RegionIndex;
 use rows::{
     Alone, MeetingRow, OrganRow, OrganizationRow, PersonRow, PostRow, RegionRow, SloganRow, StopRow, TitleRow,
@@ -80,6 +82,8 @@ pub struct Gazetteers {
     pub phrases: Phrases,
     /// Regions by id, name and place in the hierarchy.
     pub region_index: RegionIndex,
+    /// Posts by person.
+    pub post_index: PostIndex,
     /// What the text stage must know.
     pub language: Language,
     /// Hash of each file read.
@@ -198,6 +202,7 @@ impl Parts {
             english: self.english,
             townships: self.townships,
             phrases: Phrases::new(self.layers)?,
+            post_index: PostIndex::new(&rows.posts, &rows.titles),
             region_index: RegionIndex::new(&rows.regions, &self.regions_off),
             hashes: self.hashes.into_iter().map(|(file, sha256)| FileHash { file, sha256 }).collect(),
             regions: rows.regions,

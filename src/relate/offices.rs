@@ -6,9 +6,9 @@
 
 use super::rules::{BEFORE_NAME, BEHIND_NAME, COMMA};
 use crate::find::cues;
-use crate::gazetteer::Table;
 use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
 use crate::gazetteer::validate::{NO_JURISDICTION, STATUSES};
+use crate::gazetteer::{Table, month};
 use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
 use crate::resolve::jurisdiction::{centre, level_in};
 use crate::resolve::{BlockKind, Reading, Resolved, places};
@@ -265,12 +265,16 @@ impl Finder<'_> {
         entry.is_some_and(|e| self.reading.lexed.gazetteers.titles[e.row].class == TitleClass::Seat)
     }
 
-    /// A bare "President" or "Secretary" of a person of whom only offices at the centre are known.
+    /// A bare "President" or "Secretary" of a person of whom only offices at the centre are known for the time of the
+    /// report. A seat in a body is no office.
     fn listed_at_centre(&self, person: EntityId) -> Option<Place> {
         let g = self.reading.lexed.gazetteers;
         let id = self.resolved.entities[person.0].key.strip_prefix("person:")?;
-        let mut posts = g.posts.iter().filter(|p| p.person == id).peekable();
-        let central = posts.peek().is_some() && posts.all(|p| p.region == "cn");
+        let offices = || g.post_index.of(id).iter().copied().filter(|&p| !g.post_index.is_seat(p));
+        let day = month(&self.resolved.profile.published, 1);
+        let current = || offices().filter(|&p| day.is_none_or(|day| g.post_index.term(p).holds(day)));
+        let known: Vec<usize> = if current().next().is_some() { current().collect() } else { offices().collect() };
+        let central = !known.is_empty() && known.iter().all(|&p| g.posts[p].region == "cn");
         central.then(|| centre(g))
     }
 

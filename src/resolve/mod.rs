@@ -5,6 +5,7 @@
 pub mod dates;
 pub mod jurisdiction;
 pub mod layout;
+mod people;
 pub mod persons;
 pub mod places;
 pub mod townships;

@@ -1,26 +1,31 @@
 //! Which names of a document are one person: full names, surnames alone, and misspelt names.
 
+use super::people::Context;
 use super::{Reading, Resolved, slug};
-use crate::gazetteer::Table;
 use crate::model::{Entity, EntityId, Label};
 use crate::text::fold_word;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Links every PERSON mention to an entity.
 pub fn link(reading: &Reading, resolved: &mut Resolved) {
-    let mut full: HashMap<String, EntityId> = HashMap::new();
-    let spellings = spellings(reading);
+    let listed = listed(reading, resolved);
+    let mut full: HashMap<&str, EntityId> = HashMap::new();
+    let keys = keys(reading);
     for mention in reading.of(Label::Person).filter(|&m| !is_surname(reading, m)) {
-        let key = spellings.get(&joined(reading, mention)).cloned().unwrap_or_else(|| joined(reading, mention));
-        let id = *full
-            .entry(key)
-            .or_insert_with(|| resolved.intern(entity(reading, mention, &resolved.jurisdiction.key_suffix())));
+        let Some(key) = keys[mention].as_deref() else { continue };
+        let id = *full.entry(key).or_insert_with(|| {
+            let entity = match listed.get(key) {
+                Some(&row) => known(reading, row),
+                None => unknown(reading, mention, &resolved.jurisdiction.key_suffix()),
+            };
+            resolved.intern(entity)
+        });
         resolved.entity_of[mention] = Some(id);
     }
     for mention in reading.of(Label::Person).filter(|&m| is_surname(reading, m)) {
         let owner = owner(reading, resolved, mention);
         let id =
-            owner.unwrap_or_else(|| resolved.intern(entity(reading, mention, &resolved.jurisdiction.key_suffix())));
+            owner.unwrap_or_else(|| resolved.intern(unknown(reading, mention, &resolved.jurisdiction.key_suffix())));
         resolved.entity_of[mention] = Some(id);
     }
     for mention in reading.of(Label::Person) {
@@ -28,6 +33,32 @@ pub fn link(reading: &Reading, resolved: &mut Resolved) {
             resolved.canonical[mention].clone_from(&resolved.entities[id.0].name);
         }
     }
+}
+
+/// For each mention of a full name: the name that it is counted by, one for all its spellings.
+fn keys(reading: &Reading) -> Vec<Option<String>> {
+    let spellings = spellings(reading);
+    let mut keys = vec![None; reading.mentions.len()];
+    for mention in reading.of(Label::Person).filter(|&m| !is_surname(reading, m)) {
+        let own = joined(reading, mention);
+        keys[mention] = Some(spellings.get(&own).cloned().unwrap_or(own));
+    }
+    keys
+}
+
+/// For each name: the person of people.csv that one of its mentions shows it to be.
+fn listed(reading: &Reading, resolved: &Resolved) -> HashMap<String, usize> {
+    let context = Context::new(reading, &resolved.jurisdiction, &resolved.region_of, &resolved.profile.published);
+    let keys = keys(reading);
+    let with_key = || keys.iter().enumerate().filter_map(|(mention, key)| Some((mention, key.as_deref()?)));
+    let local: HashSet<&str> = with_key().filter(|(m, _)| context.is_local(*m)).map(|(_, key)| key).collect();
+    let mut listed = HashMap::new();
+    for (mention, key) in with_key() {
+        if let Some(row) = (!listed.contains_key(key)).then(|| context.find(mention, local.contains(key))).flatten() {
+            listed.insert(key.to_string(), row);
+        }
+    }
+    listed
 }
 
 fn is_surname(reading: &Reading, mention: usize) -> bool {
@@ -59,36 +90,22 @@ fn is_chinese(reading: &Reading, first: usize) -> bool {
     reading.lexed.gazetteers.names.surname(reading.lexed.word(first)).is_some()
 }
 
-fn entity(reading: &Reading, mention: usize, suffix: &str) -> Entity {
+/// A person of whom only the name is known; namesakes are told apart by jurisdiction.
+fn unknown(reading: &Reading, mention: usize, suffix: &str) -> Entity {
     let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = Entity {
-        key: format!("person:{}{suffix}", slug(&name)),
-        kind: Label::Person.name(),
-        name,
-        ..Entity::default()
-    };
-    let listed = reading.mentions[mention].entry.filter(|e| e.table == Table::Person);
-    let Some(entry) = listed.filter(|e| has_fitting_post(reading, e.row, suffix)) else { return plain };
-    let row = &reading.lexed.gazetteers.people[entry.row];
+    Entity { key: format!("person:{}{suffix}", slug(&name)), kind: Label::Person.name(), name, ..Entity::default() }
+}
+
+fn known(reading: &Reading, row: usize) -> Entity {
+    let row = &reading.lexed.gazetteers.people[row];
     Entity {
         key: format!("person:{}", row.id),
+        kind: Label::Person.name(),
         name: row.name.clone(),
         name_zh: row.zh.clone(),
         wikidata: row.wikidata.clone(),
-        ..plain
+        ..Entity::default()
     }
-}
-
-/// A listed name is linked only where one of its posts fits: at the centre, or in the document's own province.
-fn has_fitting_post(reading: &Reading, person: usize, suffix: &str) -> bool {
-    let g = reading.lexed.gazetteers;
-    let id = &g.people[person].id;
-    let province = suffix.trim_start_matches('@').get(..2).filter(|code| code.bytes().all(|b| b.is_ascii_digit()));
-    let posts = g.posts.iter().filter(|p| &p.person == id);
-    posts.into_iter().any(|post| {
-        let region = g.region_index.id(&post.region).and_then(|row| g.regions[row].code.get(..2));
-        post.region == "cn" || (province.is_some() && region == province)
-    })
 }
 
 /// Misspelt names: each spelling that belongs to another one, with the spelling to count by.

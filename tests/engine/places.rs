@@ -143,7 +143,8 @@ fn a_township_is_linked_in_the_documents_county_else_if_its_name_is_the_only_one
 
 #[test]
 fn a_linked_township_has_its_code_and_its_county_in_the_position() {
-    let found = found("Our county sang in Meixi County. Chen Tao, Secretary of the Liutang Town Party Committee, came.\n");
+    let found =
+        found("Our county sang in Meixi County. Chen Tao, Secretary of the Liutang Town Party Committee, came.\n");
     let places: Vec<_> = found.extraction.positions.iter().map(|p| (&*p.region.path, &*p.region.code)).collect();
     assert_eq!(places, [("Lanshan/Baihe/Meixi County/Liutang Town", "910122102")]);
 }

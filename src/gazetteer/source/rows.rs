@@ -161,6 +161,15 @@ labels! {
         /// Nothing: not a part of a hyphenated word.
         Strict = "strict",
     }
+    /// What it takes to take a name for a listed person.
+    Linking {
+        /// The name, where no local office stands beside it: a person so well known that the name tells.
+        Name = "name",
+        /// A post that agrees in place and date.
+        Post = "post",
+        /// The same of a very common name: a post at the centre must also agree with the title or the report.
+        Strict = "strict",
+    }
     /// What a row of titles.csv is.
     TitleClass {
         /// Head of a title: "secretary", "mayor".
@@ -407,6 +416,8 @@ row! {
         born: String = "born",
         /// Year of death.
         died: String = "died",
+        /// What it takes to link the name to this person; empty for `post`.
+        link: Option<Linking> = "link",
         /// Remark.
         note: String = "note",
     }
