@@ -4,7 +4,7 @@
 //! Evidence is weighed: the level first (what the report calls "our", which organs act in its lead), then the place of
 //! that level that its names support. Names cited in passing weigh little.
 
-use super::{BlockKind, Reading, layout, places};
+use super::{BlockKind, Reading, layout, places, townships};
 use crate::gazetteer::rows::{RegionLevel, TitleClass, WordClass};
 use crate::gazetteer::{Gazetteers, Table};
 use crate::model::{Label, Level, Place};
@@ -49,8 +49,10 @@ impl Jurisdiction {
     }
 
     /// What tells namesakes of two jurisdictions apart in an entity's key.
-    pub fn key_suffix(&self) -> String {
-        let name = if self.place.code.is_empty() { super::slug(self.place.name()) } else { self.place.code.clone() };
+    pub fn key_suffix(&self, g: &Gazetteers) -> String {
+        // A zone shows the code of the division that it lies in, and is not that division.
+        let code = self.row.map_or(&self.place.code, |row| &g.regions[row].code);
+        let name = if code.is_empty() { super::slug(self.place.name()) } else { code.clone() };
         if name.is_empty() { String::new() } else { format!("@{name}") }
     }
 }
@@ -295,22 +297,21 @@ impl Ballot {
         Jurisdiction { level: place.level, row: Some(row), chain: g.region_index.ancestors(row), place }
     }
 
-    /// A name that no gazetteer knows lies in the best supported division above it.
+    /// A name that no gazetteer knows lies in the best supported division above it; a township in a county that has one
+    /// of that name, if such a county is named.
     fn composed(&self, g: &Gazetteers, name: &str, level: Level) -> Jurisdiction {
-        let above = |named: &Named| matches!(named, Named::Row(row) if places::level_of(g, *row).is_some_and(|l| l < level && l > Level::Central));
-        let parent = self.places.iter().filter(|(n, _)| above(n)).max_by(|a, b| a.1.total_cmp(b.1)).map(|(n, _)| n);
-        let (chain, path) = match parent {
-            Some(Named::Row(row)) => {
-                (g.region_index.ancestors(*row), format!("{}/{name}", places::place(g, *row, "").path))
-            }
-            _ => (Vec::new(), name.to_string()),
-        };
-        Jurisdiction {
-            level: Some(level),
-            row: None,
-            chain,
-            place: Place { path, code: String::new(), level: Some(level) },
-        }
+        let above = |row: usize| places::level_of(g, row).is_some_and(|l| l < level && l > Level::Central);
+        let rows = self.places.iter().filter_map(|(named, weight)| match named {
+            Named::Row(row) if above(*row) => Some((*row, weight)),
+            _ => None,
+        });
+        let township = |row: usize| (level == Level::Township).then(|| townships::named(g, row, name)).flatten();
+        let best = |rows: &mut dyn Iterator<Item = (usize, &f64)>| rows.max_by(|a, b| a.1.total_cmp(b.1)).map(|r| r.0);
+        let parent = best(&mut rows.clone().filter(|(row, _)| township(*row).is_some())).or(best(&mut rows.clone()));
+        let path = parent.map_or(name.to_string(), |row| format!("{}/{name}", places::place(g, row, "").path));
+        let code = parent.and_then(township).map_or(String::new(), |township| township.code);
+        let chain = parent.map_or(Vec::new(), |row| g.region_index.ancestors(row));
+        Jurisdiction { level: Some(level), row: None, chain, place: Place { path, code, level: Some(level) } }
     }
 }
 

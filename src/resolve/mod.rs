@@ -218,7 +218,11 @@ fn organization(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction) 
         };
     }
     let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    let at = if places::names_place(reading, candidate) { String::new() } else { jurisdiction.key_suffix() };
+    let at = if places::names_place(reading, candidate) {
+        String::new()
+    } else {
+        jurisdiction.key_suffix(reading.lexed.gazetteers)
+    };
     Entity { key: format!("org:{}{at}", slug(&name)), kind: Label::Org.name(), name, ..Entity::default() }
 }
 

@@ -16,7 +16,7 @@ pub fn link(reading: &Reading, resolved: &mut Resolved) {
         let id = *full.entry(key).or_insert_with(|| {
             let entity = match listed.get(key) {
                 Some(&row) => known(reading, row),
-                None => unknown(reading, mention, &resolved.jurisdiction.key_suffix()),
+                None => unknown(reading, mention, &resolved.jurisdiction.key_suffix(reading.lexed.gazetteers)),
             };
             resolved.intern(entity)
         });
@@ -24,8 +24,9 @@ pub fn link(reading: &Reading, resolved: &mut Resolved) {
     }
     for mention in reading.of(Label::Person).filter(|&m| is_surname(reading, m)) {
         let owner = owner(reading, resolved, mention);
-        let id =
-            owner.unwrap_or_else(|| resolved.intern(unknown(reading, mention, &resolved.jurisdiction.key_suffix())));
+        let id = owner.unwrap_or_else(|| {
+            resolved.intern(unknown(reading, mention, &resolved.jurisdiction.key_suffix(reading.lexed.gazetteers)))
+        });
         resolved.entity_of[mention] = Some(id);
     }
     for mention in reading.of(Label::Person) {

@@ -3,7 +3,7 @@
 //! A namesake is settled by its type word, by a higher place that the text names, and by the jurisdiction of the
 //! document; else it stays open.
 
-use super::{Jurisdiction, Reading};
+use super::{Jurisdiction, Reading, townships};
 use crate::find::Candidate;
 use crate::find::phrase::PlacePhrase;
 use crate::gazetteer::Gazetteers;
@@ -15,7 +15,7 @@ pub fn link(reading: &Reading, jurisdiction: &Jurisdiction) -> Vec<Option<usize>
     let mut rows: Vec<Option<usize>> = vec![None; reading.mentions.len()];
     let named: Vec<usize> =
         reading.of(Label::Region).flat_map(|m| sole(candidates_of(reading, &reading.mentions[m]))).collect();
-    for mention in reading.of(Label::Region) {
+    for mention in reading.of(Label::Region).filter(|&m| !townships::is_own(reading, m, jurisdiction)) {
         let candidates = candidates_of(reading, &reading.mentions[mention]);
         rows[mention] = settle(reading.lexed.gazetteers, &candidates, jurisdiction, &named);
     }
@@ -129,7 +129,15 @@ pub fn place(g: &Gazetteers, row: usize, shown: &str) -> Place {
         _ => &g.regions[row].base,
     };
     parts.push(own);
-    Place { path: parts.join("/"), code: g.regions[row].code.clone(), level: level_of(g, row) }
+    Place { path: parts.join("/"), code: code_of(g, row), level: level_of(g, row) }
+}
+
+/// The code of a row; of a zone without one, that of the division that it lies in.
+fn code_of(g: &Gazetteers, row: usize) -> String {
+    let chain = g.region_index.ancestors(row);
+    let reach = if g.regions[row].level == RegionLevel::Zone { chain.as_slice() } else { &chain[..1] };
+    let codes = reach.iter().map(|&r| &g.regions[r].code);
+    codes.into_iter().find(|code| !code.is_empty()).cloned().unwrap_or_default()
 }
 
 /// The place of a row; a county or zone is shown as written where more than its base is.

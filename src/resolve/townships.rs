@@ -2,9 +2,9 @@
 //!
 //! No name is found by this list; it only links what was found, so that a gap in it costs a code and no mention.
 
-use super::{Jurisdiction, Reading};
-use crate::gazetteer::Township;
+use super::{Jurisdiction, Reading, places};
 use crate::gazetteer::rows::RegionLevel;
+use crate::gazetteer::{Gazetteers, Township};
 use crate::model::{Label, Level, Place};
 
 /// A township and its county.
@@ -26,14 +26,11 @@ pub fn link(reading: &Reading, jurisdiction: &Jurisdiction, region_of: &[Option<
 }
 
 fn find(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction, region_of: &[Option<usize>]) -> Option<Linked> {
-    let candidate = &reading.mentions[mention];
-    let place = reading.phrasing.place_at(candidate.first, candidate.end).filter(|p| p.entries.is_empty())?;
-    // A lake or a village may bear the township's name.
-    if !matches!(place.type_value.as_str(), "" | "township") {
+    let listed = !places::candidates_of(reading, &reading.mentions[mention]).is_empty();
+    if listed && !is_own(reading, mention, jurisdiction) {
         return None;
     }
-    let base = reading.lexed.surface(place.first, place.base_end);
-    let name = reading.surface(mention);
+    let (name, base) = name_of(reading, mention)?;
     let in_county = |county: usize| sole(reading, county, name, base);
     let beside = beside(reading, mention, region_of).and_then(in_county);
     beside.or_else(|| county_of(reading, jurisdiction).and_then(in_county)).or_else(|| {
@@ -42,6 +39,33 @@ fn find(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction, region_o
         let first = found.next()?;
         found.next().is_none().then_some(first)
     })
+}
+
+/// The name that may be a township's, whole and without its type word. A lake or a village may bear the township's name.
+fn name_of<'r>(reading: &'r Reading, mention: usize) -> Option<(&'r str, &'r str)> {
+    let candidate = &reading.mentions[mention];
+    let place = reading.phrasing.place_at(candidate.first, candidate.end)?;
+    let fits = matches!(place.type_value.as_str(), "" | "township");
+    fits.then(|| (reading.surface(mention), reading.lexed.surface(place.first, place.base_end)))
+}
+
+/// Whether the bare name of a county elsewhere is that of a township in the document's own county.
+pub fn is_own(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction) -> bool {
+    let candidate = &reading.mentions[mention];
+    let candidates = places::candidates_of(reading, candidate);
+    let elsewhere = candidates.iter().all(|&row| is_county(reading, row) && !jurisdiction.chain.contains(&row));
+    if candidate.end != candidate.first + 1 || candidates.is_empty() || !elsewhere {
+        return false;
+    }
+    let county = county_of(reading, jurisdiction);
+    name_of(reading, mention).zip(county).is_some_and(|((name, base), row)| sole(reading, row, name, base).is_some())
+}
+
+/// The township that `name` (with its type word) is in a county.
+pub fn named(g: &Gazetteers, county: usize, name: &str) -> Option<Township> {
+    let base = name.rsplit_once(' ').map_or(name, |(base, _)| base);
+    let found = g.townships.find(&g.regions[county].code, name, base);
+    if let [only] = found.as_slice() { Some(only.clone()) } else { None }
 }
 
 /// The one township of the county with this name.
@@ -69,16 +93,12 @@ fn county_of(reading: &Reading, jurisdiction: &Jurisdiction) -> Option<usize> {
     jurisdiction.chain.iter().copied().find(|&row| is_county(reading, row))
 }
 
-/// The counties of the document's prefecture, where it is one.
+/// The counties of the document's prefecture, where it is one or lies in one.
 fn counties_of(reading: &Reading, jurisdiction: &Jurisdiction) -> Vec<usize> {
     let g = reading.lexed.gazetteers;
-    match jurisdiction.row {
-        Some(row) if jurisdiction.level == Some(Level::Prefecture) => {
-            let rows = 0..g.regions.len();
-            rows.filter(|&r| g.region_index.parent(r) == Some(row) && is_county(reading, r)).collect()
-        }
-        _ => Vec::new(),
-    }
+    let prefecture = jurisdiction.chain.iter().copied().find(|&row| g.regions[row].level == RegionLevel::Prefecture);
+    let inside = |&row: &usize| prefecture.is_some() && g.region_index.parent(row) == prefecture;
+    (0..g.regions.len()).filter(inside).filter(|&row| is_county(reading, row)).collect()
 }
 
 /// The township as a place, shown as written.
