@@ -226,9 +226,15 @@ impl Finder<'_> {
             .filter_map(|i| lexed.title_at(i, TitleClass::Rank))
             .find(|h| h.end <= candidate.end);
         let rank_start = rank_hit.map_or(candidate.end, |h| h.first);
-        let modifiers = (candidate.first..rank_start).filter_map(|i| lexed.title_at(i, TitleClass::Modifier));
-        let words: Vec<&str> =
-            modifiers.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()).chain([rank]).collect();
+        let mut words = Vec::new();
+        let mut at = candidate.first;
+        while at < rank_start {
+            // "executive deputy" is one modifier, not two.
+            let modifier = lexed.title_at(at, TitleClass::Modifier);
+            words.extend(modifier.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()));
+            at = modifier.map_or(at + 1, |h| h.end);
+        }
+        words.push(rank);
         let organs = self.reading.phrasing.organs_in(candidate.first, candidate.end);
         let organ = organs
             .max_by_key(|o| (o.end - o.first, o.first))
