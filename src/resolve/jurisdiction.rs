@@ -243,7 +243,7 @@ impl Ballot {
         match best.map(|(named, _)| *named) {
             Some(Named::Row(row)) if self.has_equal(g, *row, &weighed) => self.open(g, *row, level),
             Some(Named::Row(row)) => self.known(g, self.city_within(g, *row)),
-            Some(Named::Name(name, level)) => self.composed(g, name, *level),
+            Some(Named::Name(name, level)) => self.composed(reading, name, *level),
             None => Jurisdiction {
                 level: Some(level),
                 place: Place { level: Some(level), ..Place::default() },
@@ -298,8 +298,9 @@ impl Ballot {
     }
 
     /// A name that no gazetteer knows lies in the best supported division above it; a township in a county that has one
-    /// of that name, if such a county is named.
-    fn composed(&self, g: &Gazetteers, name: &str, level: Level) -> Jurisdiction {
+    /// of that name, if such a county is named, be it only in the page's navigation.
+    fn composed(&self, reading: &Reading, name: &str, level: Level) -> Jurisdiction {
+        let g = reading.lexed.gazetteers;
         let above = |row: usize| places::level_of(g, row).is_some_and(|l| l < level && l > Level::Central);
         let rows = self.places.iter().filter_map(|(named, weight)| match named {
             Named::Row(row) if above(*row) => Some((*row, weight)),
@@ -307,7 +308,10 @@ impl Ballot {
         });
         let township = |row: usize| (level == Level::Township).then(|| townships::named(g, row, name)).flatten();
         let best = |rows: &mut dyn Iterator<Item = (usize, &f64)>| rows.max_by(|a, b| a.1.total_cmp(b.1)).map(|r| r.0);
-        let parent = best(&mut rows.clone().filter(|(row, _)| township(*row).is_some())).or(best(&mut rows.clone()));
+        let named = reading.of(Label::Region).filter_map(|m| places::sole_candidate(reading, m));
+        let parent = best(&mut rows.clone().filter(|(row, _)| township(*row).is_some()))
+            .or_else(|| named.into_iter().find(|&row| above(row) && township(row).is_some()))
+            .or(best(&mut rows.clone()));
         let path = parent.map_or(name.to_string(), |row| format!("{}/{name}", places::place(g, row, "").path));
         let code = parent.and_then(township).map_or(String::new(), |township| township.code);
         let chain = parent.map_or(Vec::new(), |row| g.region_index.ancestors(row));

@@ -13,8 +13,7 @@ use crate::model::{Label, Level, Place};
 /// For each mention: the row of regions.csv that a REGION means, where it could be settled.
 pub fn link(reading: &Reading, jurisdiction: &Jurisdiction) -> Vec<Option<usize>> {
     let mut rows: Vec<Option<usize>> = vec![None; reading.mentions.len()];
-    let named: Vec<usize> =
-        reading.of(Label::Region).flat_map(|m| sole(candidates_of(reading, &reading.mentions[m]))).collect();
+    let named: Vec<usize> = reading.of(Label::Region).filter_map(|m| sole_candidate(reading, m)).collect();
     for mention in reading.of(Label::Region).filter(|&m| !townships::is_own(reading, m, jurisdiction)) {
         let candidates = candidates_of(reading, &reading.mentions[mention]);
         rows[mention] = settle(reading.lexed.gazetteers, &candidates, jurisdiction, &named);
@@ -22,7 +21,9 @@ pub fn link(reading: &Reading, jurisdiction: &Jurisdiction) -> Vec<Option<usize>
     rows
 }
 
-fn sole(rows: Vec<usize>) -> Option<usize> {
+/// The row of a REGION mention whose words can mean no other.
+pub fn sole_candidate(reading: &Reading, mention: usize) -> Option<usize> {
+    let rows = candidates_of(reading, &reading.mentions[mention]);
     if let [only] = rows.as_slice() { Some(*only) } else { None }
 }
 

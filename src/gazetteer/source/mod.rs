@@ -280,7 +280,8 @@ pub fn townships(rows: &[Placed<TownshipRow>], faults: &mut Vec<Fault>) -> Vec<u
     for Placed { row, file, line } in rows {
         match (row.code.get(..6), row.code.parse::<u64>()) {
             (Some(county), Ok(code)) if row.code.len() == 9 => {
-                keys.insert(format!("{}\t{}", township_key(county, &row.name), row.zh), code);
+                let names = row.name.split('|').map(|name| format!("{}\t{}", township_key(county, name), row.zh));
+                keys.extend(names.map(|key| (key, code)));
             }
             _ => faults.push(Fault {
                 file: file.clone(),

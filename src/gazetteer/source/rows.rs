@@ -642,7 +642,7 @@ row! {
         code: String = "code",
         /// Chinese name.
         zh: String = "zh",
-        /// Romanised name with type word.
+        /// Romanised name with type word; further readings of its characters behind `|`.
         name: String = "name",
     }
 }
