@@ -20,6 +20,14 @@ impl English {
         Ok(Self { words, added: HashSet::new(), removed: HashSet::new() })
     }
 
+    /// The words of these rows.
+    #[cfg(feature = "check")]
+    pub(super) fn of_rows<'a>(rows: impl Iterator<Item = &'a EnglishRow>) -> Result<Self, String> {
+        let mut english = Self::new(Cow::Owned(fst::Set::<Vec<u8>>::default().into_fst().into_inner()))?;
+        english.add(rows);
+        Ok(english)
+    }
+
     pub(super) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a EnglishRow>) {
         self.added.extend(rows.map(|row| row.word.clone()));
     }

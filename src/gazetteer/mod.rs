@@ -4,6 +4,8 @@
 //! by the user holds files of the same names: a row with a known key replaces the shipped row, any other row is
 //! added, and off.csv switches rows off. Only the user's rows are compiled when the program starts.
 
+#[cfg(feature = "check")]
+pub mod check;
 mod contexts;
 mod english;
 mod folder;

@@ -15,7 +15,7 @@ use crate::support::{files, root, shipped};
 const SLOGANS: &str = "id,zh,en,kind,year,variants,note\n";
 
 /// A folder with the mini gazetteers.
-fn mini_copy() -> TempDir {
+pub(super) fn mini_copy() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for path in files("tests/mini", "csv") {
         fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
@@ -28,7 +28,7 @@ fn change(folder: &Path, file: &str, change: impl FnOnce(String) -> String) {
     fs::write(&path, change(fs::read_to_string(&path).unwrap())).unwrap();
 }
 
-fn append(folder: &Path, file: &str, line: &str) {
+pub(super) fn append(folder: &Path, file: &str, line: &str) {
     change(folder, file, |text| format!("{text}{line}\n"));
 }
 
@@ -48,8 +48,10 @@ fn faults(folder: &Path) -> Vec<String> {
 fn the_mini_gazetteers_have_all_files_and_load() {
     let names: Vec<String> =
         files("tests/mini", "csv").iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    let shipped: Vec<String> =
+    let mut shipped: Vec<String> =
         files("gazetteers", "csv").iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    // What a check accepts is no knowledge.
+    shipped.retain(|name| name != "accepted.csv");
     assert_eq!(names, shipped);
     let mini = Gazetteers::only_folder(&root("tests/mini")).unwrap();
     assert_eq!((mini.regions.len(), mini.slogans.len(), mini.hashes.len()), (10, 3, names.len()));
@@ -282,7 +284,7 @@ fn all_faults_are_told_at_once_in_the_order_of_files_and_lines() {
     let folder = mini_copy();
     append(folder.path(), "verbs.csv", "hold,,x,hold,,");
     append(folder.path(), "slogans.csv", "x,,x,motto,,,,\ny,,y,set_phrase,,[y,,\nz,,z");
-    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,");
+    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,,");
     let places: Vec<String> = faults(folder.path()).iter().map(|f| f.split(": ").next().unwrap().to_owned()).collect();
     let (people, slogans, verbs) = (lines("people.csv") + 1, lines("slogans.csv"), lines("verbs.csv") + 1);
     let expected = [
@@ -298,7 +300,7 @@ fn all_faults_are_told_at_once_in_the_order_of_files_and_lines() {
 #[test]
 fn the_error_counts_and_lists_the_faults() {
     let folder = mini_copy();
-    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,");
+    append(folder.path(), "people.csv", "wang-shuli,,Wang Shuli,,,,,,");
     let error = Gazetteers::only_folder(folder.path()).unwrap_err().to_string();
     let begin = format!("the gazetteers cannot be used: 1 fault\n  {}", folder.path().join("people.csv").display());
     assert!(error.starts_with(&begin), "{error}");

@@ -149,3 +149,12 @@ fn bylines_hold_no_office() {
 fn a_phrase_that_is_no_title_gives_no_office() {
     assert_eq!(found("Top leader Wang Bo came.\n").positions(), [""; 0]);
 }
+
+#[test]
+fn an_organ_takes_a_place_and_the_place_in_it() {
+    let text = "Chen Tao, secretary of the Party Committee of Baihe Meixi County, came.\n";
+    assert_eq!(
+        found(text).mentions(Label::Org, |m| m.canonical.clone())[0].split(" = ").next(),
+        Some("Party Committee of Baihe Meixi County")
+    );
+}

@@ -2,6 +2,7 @@
 //!
 //! `forms` writes out the variants of a cell, apart from how the program does it.
 
+mod check;
 mod forms;
 
 use std::collections::{BTreeMap, BTreeSet};

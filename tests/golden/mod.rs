@@ -17,10 +17,10 @@ use tifa::write::{RunRecord, Tables};
 
 use crate::support::{files, root, shipped, stem};
 
-/// Least micro F1 of mentions; measured: 0.95.
-const LEAST_MENTIONS: f64 = 0.93;
-/// Least micro F1 of facts; measured: 0.86.
-const LEAST_FACTS: f64 = 0.83;
+/// Least micro F1 of mentions; measured: 0.959.
+const LEAST_MENTIONS: f64 = 0.945;
+/// Least micro F1 of facts; measured: 0.869.
+const LEAST_FACTS: f64 = 0.85;
 
 const FOLDER: &str = "tests/golden";
 const EXPECTED: &str = "tests/golden/expected";

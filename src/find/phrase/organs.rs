@@ -460,10 +460,20 @@ impl<'a, 'b> Grammar<'a, 'b> {
                 place.map_or(inner.level, |p| place_level(&p.type_value)),
             ));
         }
-        if let Some(place) = self.place_start.get(&after) {
+        if let Some(place) = self.place_start.get(&after).map(|place| self.lowest(place)) {
             return Some((self.area_end(place), true, place_level(&place.type_value)));
         }
         self.sitting(after, by_first).or_else(|| self.portfolio_of(organ, after, by_first))
+    }
+
+    /// "Huizhou Zhongkai High-tech Zone": a place with its type word follows the place that it lies in.
+    fn lowest<'p>(&'p self, place: &'p PlacePhrase) -> &'p PlacePhrase {
+        let next = self.place_start.get(&place.end).filter(|next| {
+            next.end > next.first + 1
+                && self.lexed.same_sentence(place.first, next.first)
+                && self.lexed.adjoins(next.first)
+        });
+        next.map_or(place, |next| self.lowest(next))
     }
 
     /// "management committee of the Qinzhou Port Area": English words in capitals go on with the place's name.

@@ -116,6 +116,19 @@ pub fn join<R: Row + Clone>(lower: Vec<R>, upper: &[Placed<R>]) -> Joined<R> {
     Joined { rows, places, lower: count }
 }
 
+/// Rows of two layers, each with its place: a row of `upper` with a known key replaces, any other is added.
+pub fn overlay<R: Row>(lower: Vec<Placed<R>>, upper: Vec<Placed<R>>) -> Vec<Placed<R>> {
+    let mut rows = lower;
+    let known: HashMap<String, usize> = rows.iter().enumerate().map(|(i, r)| (r.row.key(), i)).collect();
+    for placed in upper {
+        match known.get(&placed.row.key()) {
+            Some(&place) => rows[place] = placed,
+            None => rows.push(placed),
+        }
+    }
+    rows
+}
+
 /// Two rows of one file with the same key are a fault.
 pub fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
     let mut first: HashMap<String, u64> = HashMap::new();

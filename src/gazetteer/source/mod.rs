@@ -48,12 +48,14 @@ macro_rules! tables {
             pub townships: Vec<Placed<TownshipRow>>,
             /// Rows of off.csv.
             pub off: Vec<Placed<OffRow>>,
+            /// Rows of accepted.csv.
+            pub accepted: Vec<Placed<AcceptedRow>>,
             /// Name and SHA-256 of each file.
             pub hashes: Vec<(String, String)>,
         }
 
         /// Names of all files that may stand in a folder of gazetteers.
-        pub const FILES: &[&str] = &[$($row::FILE,)* EnglishRow::FILE, TownshipRow::FILE, OffRow::FILE];
+        pub const FILES: &[&str] = &[$($row::FILE,)* EnglishRow::FILE, TownshipRow::FILE, OffRow::FILE, AcceptedRow::FILE];
 
         impl Sources {
             /// Reads files; bad rows, unknown labels and keys that stand twice become faults.
@@ -69,10 +71,32 @@ macro_rules! tables {
                         <EnglishRow>::FILE => sources.english = read(file, faults),
                         <TownshipRow>::FILE => sources.townships = read(file, faults),
                         <OffRow>::FILE => sources.off = read(file, faults),
+                        <AcceptedRow>::FILE => sources.accepted = read(file, faults),
                         _ => faults.push(unknown_file(&file.label)),
                     }
                 }
                 sources
+            }
+
+            /// These rows with those of `upper` replacing or added, and without those that it switches off.
+            pub fn overlaid(self, upper: Sources) -> Sources {
+                let off: BTreeSet<(String, String)> =
+                    upper.off.iter().map(|p| (p.row.file.clone(), p.row.key.clone())).collect();
+                let is_on = |file: &str, key: String| !off.contains(&(file.to_string(), key));
+                let mut hashes = self.hashes;
+                hashes.extend(upper.hashes);
+                Sources {
+                    $($field: {
+                        let mut rows = load::overlay(self.$field, upper.$field);
+                        rows.retain(|p| is_on(<$row>::FILE, p.row.key()));
+                        rows
+                    },)*
+                    english: load::overlay(self.english, upper.english),
+                    townships: load::overlay(self.townships, upper.townships),
+                    off: load::overlay(self.off, upper.off),
+                    accepted: load::overlay(self.accepted, upper.accepted),
+                    hashes,
+                }
             }
 
             /// The rows without their places.
@@ -162,6 +186,14 @@ impl Compiled {
     pub fn new(files: &[SourceFile]) -> Result<Self, Faults> {
         let mut faults = Vec::new();
         let sources = Sources::read(files, &mut faults);
+        Self::of(sources, faults)
+    }
+
+    /// Checks and compiles rows that were read with these faults.
+    ///
+    /// # Errors
+    /// Every fault, those given included.
+    pub fn of(sources: Sources, mut faults: Vec<Fault>) -> Result<Self, Faults> {
         let forms = forms_of(&sources, &mut faults);
         let rows = sources.rows();
         check_parents(&rows.regions, &sources.regions, &mut faults);
@@ -258,7 +290,7 @@ pub fn check_posts(rows: &Rows, placed: &[Placed<PostRow>], faults: &mut Vec<Fau
 }
 
 /// A sorted set of words as an automaton.
-fn set(words: impl Iterator<Item = String>, faults: &mut Vec<Fault>) -> Vec<u8> {
+pub fn set(words: impl Iterator<Item = String>, faults: &mut Vec<Fault>) -> Vec<u8> {
     let words: BTreeSet<String> = words.collect();
     let mut builder = fst::SetBuilder::memory();
     let done = builder.extend_iter(words).and_then(|()| builder.into_inner());

@@ -646,3 +646,17 @@ row! {
         name: String = "name",
     }
 }
+
+row! {
+    /// accepted.csv: findings of a check that were looked at and are right as they are.
+    AcceptedRow "accepted.csv" by |r| format!("{} {} {}", r.file, r.key, r.finding) => {
+        /// File that holds the row ("regions.csv").
+        file: String = "file",
+        /// Key of the row.
+        key: String = "key",
+        /// Kind of finding.
+        finding: String = "finding",
+        /// Why it is right.
+        reason: String = "reason",
+    }
+}
