@@ -11,6 +11,7 @@ Examples:
   tifa extract a.txt b.txt --gazetteers mine
                                         with gazetteers of your own added
   tifa score gold output --errors 5     compare tables with gold files
+  tifa gazetteer lookup two upholds     show what tifa knows of some words
 
 Exit codes: 0 all input was read, 1 some of it could not be (see problems.csv), 2 nothing could be done.";
 
@@ -29,6 +30,16 @@ Examples:
   tifa score gold output --texts news --errors 10
   tifa score gold output --json > scores.json";
 
+const GAZETTEER_EXAMPLES: &str = "\
+Examples:
+  tifa gazetteer check mine
+  tifa gazetteer lookup two establishes --gazetteers mine
+  tifa gazetteer export mine slogans.csv
+  tifa gazetteer diff shipped mine --overlay
+
+Exit codes: 0 rows were found, files are the same, nothing to mend; 1 no row was found, files differ, something to mend;
+2 nothing could be done.";
+
 /// Turns Chinese official news in English into tables: persons, offices, meetings, slogans and who did what.
 #[derive(Debug, Parser)]
 #[command(name = "tifa", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -45,6 +56,21 @@ pub(super) enum Command {
     /// Compare the tables of a run with gold files
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
+    /// Check the gazetteers, look words up in them, copy them to edit, compare them
+    #[command(subcommand, after_help = GAZETTEER_EXAMPLES)]
+    Gazetteer(GazetteerCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum GazetteerCommand {
+    /// Look for faults: variants under two entries, rows never found, dates and names that cannot be
+    Check(CheckArgs),
+    /// Show every row that means some words: by a name or variant, by its key, by its Chinese name
+    Lookup(LookupArgs),
+    /// Write the built-in files to a folder, to edit a copy
+    Export(ExportArgs),
+    /// Show the rows in which two folders of gazetteer files differ
+    Diff(DiffArgs),
 }
 
 #[derive(Debug, ArgsOf)]
@@ -84,6 +110,47 @@ pub(super) struct ScoreArgs {
     /// Write JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct CheckArgs {
+    /// Folder with gazetteer files of your own, checked together with the built-in ones; without it those alone
+    #[arg(value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct LookupArgs {
+    /// The words, an id or a Chinese name; several are joined by spaces
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    /// Folder with gazetteer files whose rows are added to the built-in ones or replace them
+    #[arg(long, value_name = "DIR")]
+    pub(super) gazetteers: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct ExportArgs {
+    /// Folder to write to; it is made if need be
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Files to write ("slogans.csv"); without any, all of them
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<String>,
+    /// Overwrite files that are there already
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct DiffArgs {
+    /// Folder before; `shipped` stands for the built-in files
+    pub(super) a: PathBuf,
+    /// Folder after, or `shipped`
+    pub(super) b: PathBuf,
+    /// Read B as a folder of your own above A: show only rows that it adds, replaces or switches off
+    #[arg(long)]
+    pub(super) overlay: bool,
 }
 
 #[cfg(test)]

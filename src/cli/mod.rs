@@ -5,6 +5,7 @@
 mod args;
 mod console;
 mod extract;
+mod gazetteer;
 mod plan;
 mod progress;
 mod score;
@@ -24,6 +25,8 @@ enum Outcome {
     Complete,
     /// Some input could not be read; the rest was.
     Partial,
+    /// The answer is no: nothing was found, or two things differ.
+    Negative,
 }
 
 /// Runs the command that was typed.
@@ -34,7 +37,7 @@ pub(crate) fn main() -> ExitCode {
     };
     match run(args.command) {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
-        Ok(Outcome::Partial) => ExitCode::from(1),
+        Ok(Outcome::Partial | Outcome::Negative) => ExitCode::from(1),
         Err(error) => {
             console::message(error);
             ExitCode::from(2)
@@ -46,6 +49,7 @@ fn run(command: Command) -> Result<Outcome, Box<dyn Error>> {
     match command {
         Command::Extract(args) => extract::run(&ExtractPlan::new(args)),
         Command::Score(args) => score::run(&args),
+        Command::Gazetteer(command) => gazetteer::run(&command),
     }
 }
 

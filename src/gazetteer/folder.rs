@@ -26,6 +26,11 @@ pub fn read(folder: &Path) -> Result<Vec<SourceFile>, Error> {
     names.into_iter().map(file).collect()
 }
 
+/// What is wrong with a row of off.csv that names no row.
+pub(super) fn no_such_row(off: &OffRow) -> String {
+    format!("`{}` has no row with the key `{}`; `tifa gazetteer lookup` shows keys", off.file, off.key)
+}
+
 impl Parts {
     /// Takes away the rows that off.csv names.
     pub(super) fn switch_off(&mut self, off: &[Placed<OffRow>], faults: &mut Vec<Fault>) {
@@ -44,9 +49,7 @@ impl Parts {
             self.english.remove(&off.key);
             return Ok(());
         }
-        let index = self.rows.find(&off.file, &off.key).ok_or_else(|| {
-            format!("`{}` has no row with the key `{}`; `tifa gazetteer lookup` shows keys", off.file, off.key)
-        })?;
+        let index = self.rows.find(&off.file, &off.key).ok_or_else(|| no_such_row(off))?;
         match off.file.as_str() {
             PostRow::FILE => _ = self.rows.posts.remove(index),
             SurnameRow::FILE => _ = self.rows.surnames.remove(index),

@@ -15,6 +15,7 @@ mod posts;
 mod regions;
 mod shipped;
 pub mod source;
+pub mod tools;
 mod townships;
 
 use crate::error::{Error, Fault, Faults};

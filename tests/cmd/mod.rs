@@ -1,5 +1,7 @@
 //! The command as its users meet it: arguments, exit codes, messages, files. All documents are invented.
 
+mod gazetteer;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,9 +71,14 @@ fn help_shows_commands_examples_and_exit_codes() {
     let help = String::from_utf8(help).unwrap();
     let first = "Turns Chinese official news in English into tables: persons, offices, meetings, slogans and who did";
     assert!(help.starts_with(first), "{help}");
-    for part in
-        ["Usage: tifa <COMMAND>", "  extract ", "  score ", "\n  tifa extract news -o tables ", "\nExit codes: 0 "]
-    {
+    for part in [
+        "Usage: tifa <COMMAND>",
+        "  extract ",
+        "  score ",
+        "  gazetteer ",
+        "\n  tifa extract news -o tables ",
+        "\nExit codes: 0 ",
+    ] {
         assert!(help.contains(part), "{part:?} is not in\n{help}");
     }
     let version = concat!("tifa ", env!("CARGO_PKG_VERSION"), "\n");
@@ -99,7 +106,7 @@ fn help_of_a_command_names_its_options() {
 #[test]
 fn bad_arguments_end_with_2() {
     let house = House::with(&[]);
-    for arguments in ["", "extrakt", "extract --threads many", "extract --depth 2", "score gold"] {
+    for arguments in ["", "extrakt", "extract --threads many", "extract --depth 2", "score gold", "gazetteer"] {
         house.tifa(arguments).assert().code(2).stdout("");
     }
 }

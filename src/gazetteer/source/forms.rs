@@ -39,23 +39,34 @@ pub enum Table {
     Word,
 }
 
+/// Files whose rows are looked for in texts, with their tables and how phrases are capitalised in them.
+const MATCHED: [(&str, Table, Case); 11] = [
+    matched::<RegionRow>(),
+    matched::<SloganRow>(),
+    matched::<PersonRow>(),
+    matched::<OrganizationRow>(),
+    matched::<OrganRow>(),
+    matched::<TitleRow>(),
+    matched::<MeetingRow>(),
+    matched::<VerbRow>(),
+    matched::<TriggerRow>(),
+    matched::<StopRow>(),
+    matched::<WordRow>(),
+];
+
+const fn matched<R: Matched>() -> (&'static str, Table, Case) {
+    (R::FILE, R::TABLE, R::CASE)
+}
+
 impl Table {
     /// The table whose rows stand in `file`, if they are looked for in texts.
     pub fn of_file(file: &str) -> Option<Table> {
-        let tables = [
-            (RegionRow::FILE, Table::Region),
-            (SloganRow::FILE, Table::Slogan),
-            (PersonRow::FILE, Table::Person),
-            (OrganizationRow::FILE, Table::Organization),
-            (OrganRow::FILE, Table::Organ),
-            (TitleRow::FILE, Table::Title),
-            (MeetingRow::FILE, Table::Meeting),
-            (VerbRow::FILE, Table::Verb),
-            (TriggerRow::FILE, Table::Trigger),
-            (StopRow::FILE, Table::Stop),
-            (WordRow::FILE, Table::Word),
-        ];
-        tables.iter().find(|(name, _)| *name == file).map(|(_, table)| *table)
+        MATCHED.iter().find(|(name, ..)| *name == file).map(|(_, table, _)| *table)
+    }
+
+    /// How its phrases must be capitalised where a row does not say.
+    pub fn case(self) -> Case {
+        MATCHED.iter().find(|(_, table, _)| *table == self).map_or(Case::Any, |(.., case)| *case)
     }
 }
 

@@ -17,8 +17,7 @@ pub struct Placed<R> {
 
 /// Reads one file of rows `R`; bad rows become faults and are left out.
 pub fn read<R: Row>(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
-    // One kind of line end: the reader counts lines by the line feed.
-    let bytes = without_carriage_returns(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let bytes = plain(bytes);
     let bytes = bytes.as_slice();
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(bytes);
     if !header_fits::<R>(file, &mut reader, faults) {
@@ -28,14 +27,16 @@ pub fn read<R: Row>(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Vec<Pl
     for result in reader.deserialize::<R>() {
         match result {
             Ok(row) => rows.push(Placed { row, file: file.to_string(), line: 0 }),
-            Err(error) => faults.push(row_fault(file, &error)),
+            Err(error) => faults.push(row_fault(file, bytes, &error)),
         }
     }
     place(bytes, &mut rows, faults.iter().filter(|f| f.file == file).map(|f| f.line).collect());
     rows
 }
 
-fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
+/// The file without byte order mark and with one kind of line end: the reader counts lines by the line feed.
+pub fn plain(bytes: &[u8]) -> Vec<u8> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let ends_line = |i: usize| bytes[i] == b'\r' && bytes.get(i + 1) == Some(&b'\n');
     (0..bytes.len()).filter(|&i| !ends_line(i)).map(|i| bytes[i]).collect()
 }
@@ -43,7 +44,7 @@ fn without_carriage_returns(bytes: &[u8]) -> Vec<u8> {
 /// Numbers the rows by the lines of their records, leaving out those that were faulty.
 fn place<R>(bytes: &[u8], rows: &mut [Placed<R>], faulty: Vec<u64>) {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let lines = reader.records().filter_map(|r| r.ok()?.position().map(csv::Position::line));
+    let lines = reader.records().filter_map(|r| r.ok().map(|r| line_of(bytes, r.position())));
     for (row, line) in rows.iter_mut().zip(lines.filter(|line| !faulty.contains(line))) {
         row.line = line;
     }
@@ -70,8 +71,17 @@ fn header_fits<R: Row>(file: &str, reader: &mut csv::Reader<&[u8]>, faults: &mut
     false
 }
 
-fn row_fault(file: &str, error: &csv::Error) -> Fault {
-    let line = error.position().map_or(0, csv::Position::line);
+/// Line of a record, from 1; 0 if it is not known. The reader counts empty lines before a record to it.
+pub fn line_of(bytes: &[u8], position: Option<&csv::Position>) -> u64 {
+    position.map_or(0, |position| {
+        let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
+        position.line() + rest.iter().take_while(|byte| **byte == b'\n').count() as u64
+    })
+}
+
+/// What is wrong with a row that the reader refuses.
+pub fn row_fault(file: &str, bytes: &[u8], error: &csv::Error) -> Fault {
+    let line = line_of(bytes, error.position());
     let message = match error.kind() {
         csv::ErrorKind::Deserialize { err, .. } => match err.field() {
             Some(field) => format!("column {}: {}", field + 1, err.kind()),
@@ -135,12 +145,16 @@ pub fn find_duplicates<R: Row>(rows: &[Placed<R>], faults: &mut Vec<Fault>) {
     for placed in rows {
         let key = placed.row.key();
         if let Some(line) = first.get(&key) {
-            let message = format!("`{key}` stands in line {line} already; give the row another id or join the two");
-            faults.push(Fault { file: placed.file.clone(), line: placed.line, message });
+            faults.push(Fault { file: placed.file.clone(), line: placed.line, message: duplicate(&key, *line) });
         } else {
             first.insert(key, placed.line);
         }
     }
+}
+
+/// What is said of a second row with a key.
+pub fn duplicate(key: &str, line: u64) -> String {
+    format!("`{key}` stands in line {line} already; give the row another id or join the two")
 }
 
 #[cfg(test)]
@@ -159,6 +173,14 @@ mod tests {
         let (rows, faults) = read_words("text,class,value,note\nthe,determiner,,\nin,preposition,,\n");
         assert!(faults.is_empty());
         assert_eq!(rows.iter().map(|r| (r.row.text.as_str(), r.line)).collect::<Vec<_>>(), [("the", 2), ("in", 3)]);
+    }
+
+    #[test]
+    fn empty_lines_count() {
+        let (rows, faults) =
+            read_words("text,class,value,note\n\nthe,determiner,,\n\n\nin,article,,\n\nof\nby,preposition,,\n");
+        assert_eq!(rows.iter().map(|r| r.line).collect::<Vec<_>>(), [3, 9]);
+        assert_eq!(faults.iter().map(|f| f.line).collect::<Vec<_>>(), [6, 8]);
     }
 
     #[test]

@@ -57,6 +57,13 @@ macro_rules! tables {
         /// Names of all files that may stand in a folder of gazetteers.
         pub const FILES: &[&str] = &[$($row::FILE,)* EnglishRow::FILE, TownshipRow::FILE, OffRow::FILE, AcceptedRow::FILE];
 
+        /// For each of them the columns that make the key.
+        pub const KEYS: &[(&str, &[&str])] = &[
+            $(($row::FILE, $row::KEY),)*
+            (EnglishRow::FILE, EnglishRow::KEY), (TownshipRow::FILE, TownshipRow::KEY), (OffRow::FILE, OffRow::KEY),
+            (AcceptedRow::FILE, AcceptedRow::KEY),
+        ];
+
         impl Sources {
             /// Reads files; bad rows, unknown labels and keys that stand twice become faults.
             pub fn read(files: &[SourceFile], faults: &mut Vec<Fault>) -> Self {
@@ -256,7 +263,8 @@ fn read<R: Row>(file: &SourceFile, faults: &mut Vec<Fault>) -> Vec<Placed<R>> {
     rows
 }
 
-fn unknown_file(label: &str) -> Fault {
+/// What is wrong with a file that no table reads.
+pub fn unknown_file(label: &str) -> Fault {
     let message = format!("no gazetteer has this name; the files are {}", FILES.join(", "));
     Fault { file: label.into(), line: 0, message }
 }

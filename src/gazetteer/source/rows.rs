@@ -4,6 +4,7 @@
 
 use super::forms::Table;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A row of a gazetteer file.
 pub trait Row: serde::de::DeserializeOwned {
@@ -13,6 +14,8 @@ pub trait Row: serde::de::DeserializeOwned {
     const COLUMNS: &'static [&'static str];
     /// Columns that a file may have besides.
     const OPTIONAL: &'static [&'static str];
+    /// Columns whose cells, joined by `/`, make the key.
+    const KEY: &'static [&'static str];
     /// Identity within the file: a row of the user's folder with the same key replaces the shipped one.
     fn key(&self) -> String;
 }
@@ -31,10 +34,10 @@ pub trait Matched: Row {
 
 /// One struct for each file. `matched TABLE case CASE of CELLS` adds the policy columns, which a file may leave out.
 macro_rules! row {
-    ($(#[$meta:meta])* $name:ident $file:literal by $key:expr, matched $table:ident $case:ident of $cells:expr => {
+    ($(#[$meta:meta])* $name:ident $file:literal by $($key:ident)/+, matched $table:ident $case:ident of $cells:expr => {
         $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
     }) => {
-        row!(@row $(#[$meta])* $name $file by $key, ["case", "boundary", "context"] => {
+        row!(@row $(#[$meta])* $name $file by $($key)/+, ["case", "boundary", "context"] => {
             $($(#[$fmeta])* $field : $type = $column,)*
         } {
             /// How it must be capitalised; empty for what is usual in the file.
@@ -59,12 +62,12 @@ macro_rules! row {
             }
         }
     };
-    ($(#[$meta:meta])* $name:ident $file:literal by $key:expr => {
+    ($(#[$meta:meta])* $name:ident $file:literal by $($key:ident)/+ => {
         $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal),* $(,)?
     }) => {
-        row!(@row $(#[$meta])* $name $file by $key, [] => { $($(#[$fmeta])* $field : $type = $column,)* } {});
+        row!(@row $(#[$meta])* $name $file by $($key)/+, [] => { $($(#[$fmeta])* $field : $type = $column,)* } {});
     };
-    (@row $(#[$meta:meta])* $name:ident $file:literal by $key:expr, $optional:expr => {
+    (@row $(#[$meta:meta])* $name:ident $file:literal by $($key:ident)/+, $optional:expr => {
         $($(#[$fmeta:meta])* $field:ident : $type:ty = $column:literal,)*
     } { $($policy:tt)* }) => {
         $(#[$meta])*
@@ -77,9 +80,9 @@ macro_rules! row {
             const FILE: &'static str = $file;
             const COLUMNS: &'static [&'static str] = &[$($column),*];
             const OPTIONAL: &'static [&'static str] = &$optional;
+            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
             fn key(&self) -> String {
-                let key: fn(&$name) -> String = $key;
-                key(self)
+                [$(self.$key.to_string()),+].join("/")
             }
         }
     };
@@ -95,6 +98,11 @@ macro_rules! labels {
                 /// The label in the file.
                 pub fn name(self) -> &'static str {
                     match self { $($name::$variant => $label),* }
+                }
+            }
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.name())
                 }
             }
         )*
@@ -348,7 +356,7 @@ labels! {
 
 row! {
     /// regions.csv
-    RegionRow "regions.csv" by |r| r.id.clone(), matched Region Lead of |r| {
+    RegionRow "regions.csv" by id, matched Region Lead of |r| {
     let base = (r.bare == Bare::Yes).then_some(r.base.as_str());
     [r.name.as_str(), &r.variants].into_iter().chain(base).collect()
 } => {
@@ -381,7 +389,7 @@ row! {
 
 row! {
     /// slogans.csv
-    SloganRow "slogans.csv" by |r| r.id.clone(), matched Slogan Any of |r| vec![&r.en, &r.variants] => {
+    SloganRow "slogans.csv" by id, matched Slogan Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese original.
@@ -401,7 +409,7 @@ row! {
 
 row! {
     /// people.csv
-    PersonRow "people.csv" by |r| r.id.clone(), matched Person Capital of |r| vec![&r.name, &r.variants] => {
+    PersonRow "people.csv" by id, matched Person Capital of |r| vec![&r.name, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -425,7 +433,7 @@ row! {
 
 row! {
     /// posts.csv
-    PostRow "posts.csv" by |r| format!("{}/{}/{}/{}/{}", r.person, r.title, r.organization, r.region, r.from) => {
+    PostRow "posts.csv" by person/title/organization/region/from => {
         /// Id in people.csv.
         person: String = "person",
         /// Title.
@@ -445,7 +453,7 @@ row! {
 
 row! {
     /// surnames.csv
-    SurnameRow "surnames.csv" by |r| r.pinyin.clone() => {
+    SurnameRow "surnames.csv" by pinyin => {
         /// Reading, lower case without tone.
         pinyin: String = "pinyin",
         /// Surnames read so.
@@ -461,7 +469,7 @@ row! {
 
 row! {
     /// syllables.csv
-    SyllableRow "syllables.csv" by |r| r.syllable.clone() => {
+    SyllableRow "syllables.csv" by syllable => {
         /// A syllable of pinyin.
         syllable: String = "syllable",
         /// Whether it is an English word too.
@@ -471,7 +479,7 @@ row! {
 
 row! {
     /// english.csv
-    EnglishRow "english.csv" by |r| r.word.clone() => {
+    EnglishRow "english.csv" by word => {
         /// An ordinary English word, lower case; regular plurals are derived.
         word: String = "word",
     }
@@ -479,7 +487,7 @@ row! {
 
 row! {
     /// organizations.csv
-    OrganizationRow "organizations.csv" by |r| r.id.clone(), matched Organization Any of |r| vec![&r.en, &r.variants] => {
+    OrganizationRow "organizations.csv" by id, matched Organization Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -501,7 +509,7 @@ row! {
 
 row! {
     /// organs.csv
-    OrganRow "organs.csv" by |r| r.id.clone(), matched Organ Any of |r| vec![&r.en, &r.variants] => {
+    OrganRow "organs.csv" by id, matched Organ Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese name.
@@ -523,7 +531,7 @@ row! {
 
 row! {
     /// titles.csv
-    TitleRow "titles.csv" by |r| r.id.clone(), matched Title Any of |r| vec![&r.en, &r.variants] => {
+    TitleRow "titles.csv" by id, matched Title Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -545,7 +553,7 @@ row! {
 
 row! {
     /// meetings.csv
-    MeetingRow "meetings.csv" by |r| r.id.clone(), matched Meeting Any of |r| vec![&r.en, &r.variants] => {
+    MeetingRow "meetings.csv" by id, matched Meeting Any of |r| vec![&r.en, &r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -565,7 +573,7 @@ row! {
 
 row! {
     /// verbs.csv
-    VerbRow "verbs.csv" by |r| r.id.clone(), matched Verb Any of |r| vec![&r.variants] => {
+    VerbRow "verbs.csv" by id, matched Verb Any of |r| vec![&r.variants] => {
         /// Identity.
         id: String = "id",
         /// Chinese.
@@ -583,7 +591,7 @@ row! {
 
 row! {
     /// triggers.csv
-    TriggerRow "triggers.csv" by |r| r.id.clone(), matched Trigger Any of |r| vec![&r.variants] => {
+    TriggerRow "triggers.csv" by id, matched Trigger Any of |r| vec![&r.variants] => {
         /// Identity.
         id: String = "id",
         /// All forms.
@@ -599,7 +607,7 @@ row! {
 
 row! {
     /// stoplist.csv
-    StopRow "stoplist.csv" by |r| format!("{}/{}", r.text, r.scope.name()), matched Stop Any of |r| vec![&r.text] => {
+    StopRow "stoplist.csv" by text/scope, matched Stop Any of |r| vec![&r.text] => {
         /// The words.
         text: String = "text",
         /// What they are not.
@@ -611,7 +619,7 @@ row! {
 
 row! {
     /// lexicon.csv
-    WordRow "lexicon.csv" by |r| format!("{}/{}", r.text, r.class.name()), matched Word Any of |r| vec![&r.text] => {
+    WordRow "lexicon.csv" by text/class, matched Word Any of |r| vec![&r.text] => {
         /// The word or words.
         text: String = "text",
         /// Its class.
@@ -625,7 +633,7 @@ row! {
 
 row! {
     /// off.csv: rows of other files that the user switches off.
-    OffRow "off.csv" by |r| format!("{} {}", r.file, r.key) => {
+    OffRow "off.csv" by file/key => {
         /// File that holds the row ("slogans.csv").
         file: String = "file",
         /// Key of the row.
@@ -637,7 +645,7 @@ row! {
 
 row! {
     /// townships.csv: townships and subdistricts, to link by; they are not looked for.
-    TownshipRow "townships.csv" by |r| r.code.clone() => {
+    TownshipRow "townships.csv" by code => {
         /// Code of nine digits (GB/T 10114), of which the first six are the county's.
         code: String = "code",
         /// Chinese name.
@@ -649,7 +657,7 @@ row! {
 
 row! {
     /// accepted.csv: findings of a check that were looked at and are right as they are.
-    AcceptedRow "accepted.csv" by |r| format!("{} {} {}", r.file, r.key, r.finding) => {
+    AcceptedRow "accepted.csv" by file/key/finding => {
         /// File that holds the row ("regions.csv").
         file: String = "file",
         /// Key of the row.
