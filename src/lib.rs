@@ -11,6 +11,7 @@ pub mod error;
 pub mod eval;
 pub mod find;
 pub mod gazetteer;
+pub mod harvest;
 pub mod model;
 pub mod overlap;
 pub mod pipeline;

@@ -10,6 +10,7 @@ Examples:
   tifa extract news -o tables           read all .txt files under news
   tifa extract a.txt b.txt --gazetteers mine
                                         with gazetteers of your own added
+  tifa harvest news -o harvest          write names and titles that tifa does not know, as gazetteer rows
   tifa score gold output --errors 5     compare tables with gold files
   tifa gazetteer lookup two upholds     show what tifa knows of some words
 
@@ -23,6 +24,15 @@ Examples:
 A folder is searched for .txt files (UTF-8), with the folders in it; hidden files are passed over.
 Tables: documents, mentions, entities, positions, meetings, participation, slogans, relations, problems (.csv);
 datapackage.json describes their columns, run.json the run.";
+
+const HARVEST_EXAMPLES: &str = "\
+Examples:
+  tifa harvest news
+  tifa harvest news -o found --least 5
+  tifa harvest news --gazetteers mine   without what your own gazetteers know
+
+Files: people, titles, slogans, organizations (.csv), the most frequent names first; note tells how often and where.
+Look through them, take out what is wrong, fill the cells you can, and add the rows to the files of your gazetteers.";
 
 const SCORE_EXAMPLES: &str = "\
 Examples:
@@ -53,6 +63,9 @@ pub(super) enum Command {
     /// Read documents and write tables
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(ExtractArgs),
+    /// Read documents and write what no gazetteer knows, as rows for gazetteers of your own
+    #[command(after_help = HARVEST_EXAMPLES)]
+    Harvest(HarvestArgs),
     /// Compare the tables of a run with gold files
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
@@ -91,6 +104,31 @@ pub(super) struct ExtractArgs {
     #[arg(short, long)]
     pub(super) quiet: bool,
     /// Overwrite files in the folder for the tables that tifa did not write
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct HarvestArgs {
+    /// Files to read, and folders to search for .txt files
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder for the rows; it is made if need be
+    #[arg(short, long, value_name = "DIR", default_value = "harvest")]
+    pub(super) output: PathBuf,
+    /// Folder with gazetteer files of your own: what they know is not written
+    #[arg(long, value_name = "DIR")]
+    pub(super) gazetteers: Option<PathBuf>,
+    /// Least number of mentions of a name
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) least: u64,
+    /// Threads to use; 0 is one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Show no progress and no summary, only what went wrong
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Overwrite the files of an earlier harvest
     #[arg(long)]
     pub(super) force: bool,
 }
@@ -168,5 +206,9 @@ mod tests {
         let Command::Extract(args) = Args::try_parse_from(["tifa", "extract"]).unwrap().command else { panic!() };
         assert_eq!((args.paths, args.output), (vec!["data".into()], "output".into()));
         assert_eq!((args.gazetteers, args.threads, args.quiet, args.force), (None, 0, false, false));
+        let Command::Harvest(args) = Args::try_parse_from(["tifa", "harvest", "news"]).unwrap().command else {
+            panic!()
+        };
+        assert_eq!((args.output, args.least, args.force), ("harvest".into(), 2, false));
     }
 }

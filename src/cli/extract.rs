@@ -1,7 +1,7 @@
 //! `tifa extract`: documents to tables.
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -16,11 +16,11 @@ use super::progress::Progress;
 use super::{Outcome, console};
 
 /// Problems that are shown; all of them are in the table.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 pub(super) fn run(plan: &ExtractPlan) -> Result<Outcome, Box<dyn Error>> {
     let clock = Clock::start();
-    check_input(plan)?;
+    check_input(&plan.paths)?;
     let extractor = Extractor::new(gazetteers(plan.gazetteers.as_deref())?);
     let mut tables = Tables::create(&plan.output, plan.force)?;
     let progress = if plan.shows_progress { Progress::shown(&plan.paths) } else { Progress::hidden() };
@@ -33,14 +33,14 @@ pub(super) fn run(plan: &ExtractPlan) -> Result<Outcome, Box<dyn Error>> {
     Ok(if problems.is_empty() { Outcome::Complete } else { Outcome::Partial })
 }
 
-fn gazetteers(folder: Option<&Path>) -> Result<Gazetteers, tifa::error::Error> {
+pub(super) fn gazetteers(folder: Option<&Path>) -> Result<Gazetteers, tifa::error::Error> {
     folder.map_or_else(Gazetteers::shipped, Gazetteers::with_folder)
 }
 
 /// Nothing to read is an error before anything is written; what is missing beside something else is a problem.
-fn check_input(plan: &ExtractPlan) -> Result<(), Problem> {
+pub(super) fn check_input(paths: &[PathBuf]) -> Result<(), Problem> {
     let mut first = None;
-    for source in read::sources(&plan.paths) {
+    for source in read::sources(paths) {
         match source {
             Ok(_) => return Ok(()),
             Err(problem) => first = first.or(Some(problem)),
@@ -106,23 +106,23 @@ fn summary(totals: &Totals, bytes: u64, seconds: f64) -> Vec<String> {
     lines
 }
 
-fn plural(count: u64, one: &str) -> String {
+pub(super) fn plural(count: u64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// When the run started, for the record and for the duration.
-struct Clock {
+pub(super) struct Clock {
     start: Timestamp,
     instant: Instant,
 }
 
 impl Clock {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self { start: Timestamp::now(), instant: Instant::now() }
     }
 
     /// Seconds since the start, to the millisecond.
-    fn seconds(&self) -> f64 {
+    pub(super) fn seconds(&self) -> f64 {
         (self.instant.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
     }
 }

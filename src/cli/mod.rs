@@ -6,6 +6,7 @@ mod args;
 mod console;
 mod extract;
 mod gazetteer;
+mod harvest;
 mod plan;
 mod progress;
 mod score;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command};
-use plan::ExtractPlan;
+use plan::{ExtractPlan, HarvestPlan};
 
 /// How a command ended, if not with an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub(crate) fn main() -> ExitCode {
 fn run(command: Command) -> Result<Outcome, Box<dyn Error>> {
     match command {
         Command::Extract(args) => extract::run(&ExtractPlan::new(args)),
+        Command::Harvest(args) => harvest::run(&HarvestPlan::new(args)),
         Command::Score(args) => score::run(&args),
         Command::Gazetteer(command) => gazetteer::run(&command),
     }

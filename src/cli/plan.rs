@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::args::ExtractArgs;
+use super::args::{ExtractArgs, HarvestArgs};
 
 /// A run of `tifa extract`.
 #[derive(Debug)]
@@ -46,6 +46,33 @@ impl ExtractPlan {
     /// Where the user finds what could not be read.
     pub(super) fn problems(&self) -> PathBuf {
         Path::new(&self.output).join("problems.csv")
+    }
+}
+
+/// A run of `tifa harvest`.
+#[derive(Debug)]
+pub(super) struct HarvestPlan {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) output: PathBuf,
+    /// Folder of the user's gazetteers, if there is one.
+    pub(super) gazetteers: Option<PathBuf>,
+    /// Least number of mentions of a name.
+    pub(super) least: u64,
+    /// Threads; 0 for one on each core.
+    pub(super) threads: usize,
+    /// Whether files that are there may be overwritten.
+    pub(super) force: bool,
+    /// Whether to show a bar while the run goes on.
+    pub(super) shows_progress: bool,
+    /// Whether to show a summary at the end.
+    pub(super) shows_summary: bool,
+}
+
+impl HarvestPlan {
+    pub(super) fn new(args: HarvestArgs) -> Self {
+        let HarvestArgs { paths, output, gazetteers, least, threads, quiet, force } = args;
+        let shows_progress = !quiet && stderr().is_terminal();
+        Self { paths, output, gazetteers, least, threads, force, shows_progress, shows_summary: !quiet }
     }
 }
 

@@ -7,15 +7,20 @@ use crate::model::{Evidence, Span};
 /// Most characters of a cell of evidence.
 const MOST: usize = 300;
 
-/// The supporting words with white space collapsed. If they are too long, as many whole words as fit on both sides of
-/// the words that carry the fact; these are kept.
+/// The supporting words of a fact, at most 300 characters of them.
 pub(super) fn evidence(text: &str, evidence: &Evidence) -> String {
-    let words = words(text, evidence.support.join(evidence.span));
-    let core = core(&words, evidence.span);
-    if length(&words[core.clone()]) > MOST {
-        return cut(&join(text, &self::words(text, evidence.span)));
+    excerpt(text, evidence.support.join(evidence.span), evidence.span, MOST)
+}
+
+/// The words under `support` (bytes) with white space collapsed. If they have more than `most` characters, as many
+/// whole words as fit on both sides of the words under `kept`; these are always there.
+pub(crate) fn excerpt(text: &str, support: Span, kept: Span, most: usize) -> String {
+    let words = words(text, support);
+    let core = core(&words, kept);
+    if length(&words[core.clone()]) > most {
+        return cut(&join(text, &self::words(text, kept)), most);
     }
-    join(text, &words[widened(&words, core)])
+    join(text, &words[widened(&words, core, most)])
 }
 
 /// A word and its number of characters.
@@ -47,9 +52,9 @@ fn length(words: &[Word]) -> usize {
 }
 
 /// Takes in words before and after by turns, as long as they fit.
-fn widened(words: &[Word], core: Range<usize>) -> Range<usize> {
+fn widened(words: &[Word], core: Range<usize>, most: usize) -> Range<usize> {
     let Range { mut start, mut end } = core;
-    let mut left = MOST - length(&words[start..end]);
+    let mut left = most - length(&words[start..end]);
     let mut take = |word: Option<&Word>| {
         let rest = word.and_then(|word| left.checked_sub(word.characters + 1));
         left = rest.unwrap_or(left);
@@ -71,8 +76,8 @@ fn join(text: &str, words: &[Word]) -> String {
 }
 
 /// The first words that fit, or the first characters of a single word that does not.
-fn cut(text: &str) -> String {
-    let Some((end, next)) = text.char_indices().nth(MOST) else { return text.to_owned() };
+fn cut(text: &str, most: usize) -> String {
+    let Some((end, next)) = text.char_indices().nth(most) else { return text.to_owned() };
     let start = &text[..end];
     let whole = if next == ' ' { Some(start.len()) } else { start.rfind(' ') };
     start[..whole.unwrap_or(end)].to_owned()

@@ -125,8 +125,16 @@ fn failed(part: &Part, error: impl Into<io::Error>) -> Error {
 
 /// Writes a JSON file, indented, with a line end.
 pub(super) fn write_json(folder: &Path, name: &str, value: &Value) -> Result<(), Error> {
+    write_file(folder, name, format!("{value:#}\n").as_bytes())
+}
+
+/// Writes a file beside its final name, which it takes when it is complete.
+///
+/// # Errors
+/// [`Error::Io`] if it cannot be written or renamed; then no part of it is left.
+pub(crate) fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
     let (part, _) = Part::create(folder, name)?;
-    fs::write(&part.part, format!("{value:#}\n")).map_err(|error| failed(&part, error))?;
+    fs::write(&part.part, bytes).map_err(|error| failed(&part, error))?;
     part.rename()
 }
 

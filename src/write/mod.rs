@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+pub(crate) use evidence::excerpt;
+pub(crate) use folder::write_file;
 pub use schema::{Column, ForeignKey, Kind, Table};
 pub use tables::TABLES;
 

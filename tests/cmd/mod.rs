@@ -1,6 +1,7 @@
 //! The command as its users meet it: arguments, exit codes, messages, files. All documents are invented.
 
 mod gazetteer;
+mod harvest;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,6 +77,7 @@ fn help_shows_commands_examples_and_exit_codes() {
         "  extract ",
         "  score ",
         "  gazetteer ",
+        "  harvest ",
         "\n  tifa extract news -o tables ",
         "\nExit codes: 0 ",
     ] {
