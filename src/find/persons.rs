@@ -22,6 +22,7 @@ pub const RULES: &[RuleInfo] = &[
         matches: &[
             ("Zhang Liwei spoke.", "Zhang Liwei"),
             ("Ouyang Ming spoke.", "Ouyang Ming"),
+            ("Yesterday Hu Yan was there.", "Hu Yan"),
             ("Liu Ji'en was there.", "Liu Ji'en"),
         ],
         rejects: &[("He Can wait.", "He Can"), ("The Long Song was sung.", "Long Song")],

@@ -107,7 +107,8 @@ fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
     if let Some(end) = hyphened_end(lexed, first) {
         return Some(NamePhrase { first, end, form: Form::Strong, entry: None });
     }
-    let compound = compound_surname(lexed, first);
+    // "Hu Yan" is a surname and a given name, unless a given name follows ("Hu Yan Zhuo").
+    let compound = compound_surname(lexed, first).filter(|_| given_end(lexed, first + 2).is_some());
     let surname = compound.or_else(|| names.surname(lexed.word(first)))?;
     let given = first + 1 + usize::from(compound.is_some());
     let Some(end) = given_end(lexed, given) else {
