@@ -32,8 +32,11 @@ impl English {
         self.added.extend(rows.map(|row| row.word.clone()));
     }
 
-    pub(super) fn remove(&mut self, word: &str) {
+    /// Takes a word away; false if it is none of the words.
+    pub(super) fn remove(&mut self, word: &str) -> bool {
+        let known = self.has(word);
         self.removed.insert(word.to_string());
+        known
     }
 
     /// Whether `word` is one of the words in any case; regular plurals count.

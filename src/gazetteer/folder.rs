@@ -46,8 +46,7 @@ impl Parts {
             return Err("column `reason`: say why the row is switched off".into());
         }
         if off.file == EnglishRow::FILE {
-            self.english.remove(&off.key);
-            return Ok(());
+            return self.english.remove(&off.key).then_some(()).ok_or_else(|| no_such_row(off));
         }
         let index = self.rows.find(&off.file, &off.key).ok_or_else(|| no_such_row(off))?;
         match off.file.as_str() {

@@ -20,6 +20,7 @@ mod townships;
 
 use crate::error::{Error, Fault, Faults};
 use crate::text::Language;
+pub use contexts::QUOTED;
 pub use english::English;
 pub use names::{Frequency, Names, Surname};
 use phrases::Layer;

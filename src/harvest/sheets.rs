@@ -12,14 +12,12 @@ use crate::error::Error;
 use crate::gazetteer::rows::{
     Alone, Case, OrganizationRow, PersonRow, Row, SloganKind, SloganRow, TitleClass, TitleRow,
 };
-use crate::gazetteer::shipped_files;
 use crate::gazetteer::source::variants;
+use crate::gazetteer::{QUOTED, shipped_files};
 use crate::resolve::slug;
 
 /// The files that a harvest writes, in their order.
 pub(super) const FILES: [&str; 4] = [PersonRow::FILE, TitleRow::FILE, SloganRow::FILE, OrganizationRow::FILE];
-/// The context of slogans that count only in quotation marks.
-const QUOTED: &str = "quoted";
 /// The class of organisations of which no more is known.
 const OTHER: &str = "other";
 

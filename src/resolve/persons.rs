@@ -8,9 +8,9 @@ use std::collections::{HashMap, HashSet};
 
 /// Links every PERSON mention to an entity.
 pub fn link(reading: &Reading, resolved: &mut Resolved) {
-    let listed = listed(reading, resolved);
-    let mut full: HashMap<&str, EntityId> = HashMap::new();
     let keys = keys(reading);
+    let listed = listed(reading, resolved, &keys);
+    let mut full: HashMap<&str, EntityId> = HashMap::new();
     for mention in reading.of(Label::Person).filter(|&m| !is_surname(reading, m)) {
         let Some(key) = keys[mention].as_deref() else { continue };
         let id = *full.entry(key).or_insert_with(|| {
@@ -48,9 +48,8 @@ fn keys(reading: &Reading) -> Vec<Option<String>> {
 }
 
 /// For each name: the person of people.csv that one of its mentions shows it to be.
-fn listed(reading: &Reading, resolved: &Resolved) -> HashMap<String, usize> {
+fn listed(reading: &Reading, resolved: &Resolved, keys: &[Option<String>]) -> HashMap<String, usize> {
     let context = Context::new(reading, &resolved.jurisdiction, &resolved.region_of, &resolved.profile.published);
-    let keys = keys(reading);
     let with_key = || keys.iter().enumerate().filter_map(|(mention, key)| Some((mention, key.as_deref()?)));
     let local: HashSet<&str> = with_key().filter(|(m, _)| context.is_local(*m)).map(|(_, key)| key).collect();
     let mut listed = HashMap::new();

@@ -130,6 +130,7 @@ fn a_region_switched_off_is_found_no_more_but_stays_a_parent() {
 fn switching_off_needs_a_row_that_is_there_and_a_reason() {
     for (row, message) in [
         ("slogans.csv,no-such,gone", "`slogans.csv` has no row with the key `no-such`; "),
+        ("english.csv,zzzz,gone", "`english.csv` has no row with the key `zzzz`; "),
         ("slogan.csv,x,gone", "`slogan.csv` has no row with the key `x`; "),
         ("surnames.csv,wang, ", "column `reason`: say why the row is switched off"),
     ] {

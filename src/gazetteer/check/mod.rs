@@ -9,10 +9,10 @@ mod readings;
 mod references;
 
 use super::folder;
-use super::shipped_files;
+use super::shipped;
 use super::source::load::Placed;
 use super::source::rows::Row;
-use super::source::{Compiled, SourceFile, Sources};
+use super::source::{Compiled, Sources};
 use crate::error::Error;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -88,7 +88,7 @@ impl fmt::Display for Finding {
 /// Checks the shipped files.
 pub fn shipped() -> Vec<Finding> {
     let mut faults = Vec::new();
-    let sources = Sources::read(&shipped_sources(), &mut faults);
+    let sources = Sources::read(&shipped::sources(), &mut faults);
     all(sources, faults)
 }
 
@@ -101,20 +101,11 @@ pub fn folder(folder: &Path) -> Result<Vec<Finding>, Error> {
     let users = folder::read(folder)?;
     let mut faults = Vec::new();
     let upper = Sources::read(&users, &mut faults);
-    let lower = Sources::read(&shipped_sources(), &mut Vec::new());
+    let lower = Sources::read(&shipped::sources(), &mut Vec::new());
     let own: BTreeSet<&str> = users.iter().map(|file| file.label.as_str()).collect();
     let mut findings = all(lower.overlaid(upper), faults);
     findings.retain(|finding| own.contains(finding.file.as_str()));
     Ok(findings)
-}
-
-fn shipped_sources() -> Vec<SourceFile> {
-    let file = |(name, text): &(&str, &str)| SourceFile {
-        name: (*name).into(),
-        label: (*name).into(),
-        bytes: text.as_bytes().to_vec(),
-    };
-    shipped_files().iter().map(file).collect()
 }
 
 /// All findings in the order of files and lines.

@@ -357,9 +357,9 @@ labels! {
 row! {
     /// regions.csv
     RegionRow "regions.csv" by id, matched Region Lead of |r| {
-    let base = (r.bare == Bare::Yes).then_some(r.base.as_str());
-    [r.name.as_str(), &r.variants].into_iter().chain(base).collect()
-} => {
+        let base = (r.bare == Bare::Yes).then_some(r.base.as_str());
+        [r.name.as_str(), &r.variants].into_iter().chain(base).collect()
+    } => {
         /// Identity.
         id: String = "id",
         /// GB/T 2260 code or empty.

@@ -5,7 +5,7 @@
 use super::super::source::load::{self, Placed};
 use super::super::source::rows::{OffRow, Row};
 use super::super::source::{self, KEYS, SourceFile};
-use super::super::{folder, shipped_files};
+use super::super::{folder, shipped};
 use crate::error::{Error, Fault};
 use std::collections::HashMap;
 use std::path::Path;
@@ -109,12 +109,7 @@ impl Records {
     /// # Errors
     /// None that a built program can have.
     pub fn shipped() -> Result<Self, Error> {
-        let file = |(name, text): &(&str, &str)| SourceFile {
-            name: (*name).into(),
-            label: (*name).into(),
-            bytes: text.as_bytes().into(),
-        };
-        Self::read(&shipped_files().iter().map(file).collect::<Vec<_>>())
+        Self::read(&shipped::sources())
     }
 
     /// The files of a folder.
@@ -179,7 +174,7 @@ pub(super) mod tests {
 
     /// Compares keys and lines of the shipped rows of one file with those of the rows as they are loaded.
     fn agree<R: Row>(records: &Records) -> usize {
-        let Some((_, text)) = shipped_files().iter().find(|(name, _)| *name == R::FILE) else { return 0 };
+        let Some((_, text)) = shipped::FILES.iter().find(|(name, _)| *name == R::FILE) else { return 0 };
         let mut faults = Vec::new();
         let rows: Vec<(String, u64)> =
             load::read::<R>(R::FILE, text.as_bytes(), &mut faults).iter().map(|p| (p.row.key(), p.line)).collect();
