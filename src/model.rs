@@ -241,7 +241,7 @@ pub struct Position {
     pub wording: String,
     /// Rank without organ and region, in standard wording ("deputy secretary").
     pub role: String,
-    /// Organ as written, empty if none.
+    /// Organ in standard wording, without place and level; empty if none.
     pub organization: String,
     /// The place whose office it is.
     pub region: Place,

@@ -3,7 +3,7 @@
 use super::source::SourceFile;
 use super::source::forms::{Entry, Table};
 use super::source::load::Placed;
-use super::source::rows::{OffRow, PostRow, RegionRow, Row, SurnameRow, SyllableRow};
+use super::source::rows::{OffRow, OfficeRow, PostRow, RegionRow, Row, SurnameRow, SyllableRow};
 use super::{Parts, rows::EnglishRow};
 use crate::error::{Error, Fault};
 use std::path::Path;
@@ -51,6 +51,7 @@ impl Parts {
         let index = self.rows.find(&off.file, &off.key).ok_or_else(|| no_such_row(off))?;
         match off.file.as_str() {
             PostRow::FILE => _ = self.rows.posts.remove(index),
+            OfficeRow::FILE => _ = self.rows.offices.remove(index),
             SurnameRow::FILE => _ = self.rows.surnames.remove(index),
             SyllableRow::FILE => _ = self.rows.syllables.remove(index),
             file => {

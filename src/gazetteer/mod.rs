@@ -10,6 +10,7 @@ mod contexts;
 mod english;
 mod folder;
 mod names;
+mod offices;
 mod phrases;
 mod posts;
 mod regions;
@@ -23,6 +24,7 @@ use crate::text::Language;
 pub use contexts::QUOTED;
 pub use english::English;
 pub use names::{Frequency, Names, Surname};
+pub use offices::{Office, Offices};
 use phrases::Layer;
 pub use phrases::{Hit, Phrases};
 pub use posts::{PostIndex, Term, month};
@@ -66,6 +68,8 @@ pub struct Gazetteers {
     pub organs: Vec<OrganRow>,
     /// Rows of titles.csv.
     pub titles: Vec<TitleRow>,
+    /// What offices of several renderings are called.
+    pub offices: Offices,
     /// Rows of meetings.csv.
     pub meetings: Vec<MeetingRow>,
     /// Rows of verbs.csv.
@@ -179,6 +183,7 @@ impl Parts {
         let (rows, places, replaced) = std::mem::take(&mut self.rows).join(&sources);
         source::check_parents(&rows.regions, &sources.regions, faults);
         source::check_posts(&rows, &sources.posts, faults);
+        source::check_offices(&rows, &sources.offices, faults);
         let mut builder = source::forms::Builder::default();
         source::add_all(&mut builder, &sources, faults, &places);
         self.rows = rows;
@@ -215,6 +220,7 @@ impl Parts {
             posts: rows.posts,
             organizations: rows.organizations,
             organs: rows.organs,
+            offices: Offices::new(&rows.titles, rows.offices),
             titles: rows.titles,
             meetings: rows.meetings,
             verbs: rows.verbs,

@@ -5,6 +5,7 @@
 pub mod clauses;
 pub mod events;
 pub mod long;
+mod office_names;
 pub mod offices;
 pub mod roles;
 pub mod rules;

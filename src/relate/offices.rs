@@ -4,11 +4,12 @@
 //! its holder's; behind a comma or "is" it belongs to the name before; a plural title is shared by the names of its
 //! list; "was appointed" and its like link over a longer gap and give the status.
 
+use super::office_names;
 use super::rules::{BEFORE_NAME, BEHIND_NAME, COMMA};
 use crate::find::cues;
 use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
 use crate::gazetteer::validate::{NO_JURISDICTION, STATUSES};
-use crate::gazetteer::{Table, month};
+use crate::gazetteer::{Office, Table, month};
 use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
 use crate::resolve::jurisdiction::{centre, level_in};
 use crate::resolve::{BlockKind, Reading, Resolved, places};
@@ -195,7 +196,7 @@ impl Finder<'_> {
         let region = self.office_region(items, link, person);
         let span = self.reading.lexed.span(candidate.first, candidate.end);
         let person_span = self.reading.lexed.span(items[link.person].first, items[link.person].end);
-        let (role, organization) = self.parts(title);
+        let Office { role, organization } = office_names::office(self.reading, title, region.level);
         self.positions.push(Position {
             person,
             title: MentionId(title),
@@ -212,34 +213,6 @@ impl Finder<'_> {
                 rule: link.rule.into(),
             },
         });
-    }
-
-    /// Standard wording of the rank, and the organ as written.
-    fn parts(&self, title: usize) -> (String, String) {
-        let lexed = self.reading.lexed;
-        let candidate = &self.reading.mentions[title];
-        let rank = candidate
-            .entry
-            .filter(|e| e.table == Table::Title)
-            .map_or("", |e| lexed.gazetteers.titles[e.row].en.as_str());
-        let rank_hit = (candidate.first..candidate.end)
-            .filter_map(|i| lexed.title_at(i, TitleClass::Rank))
-            .find(|h| h.end <= candidate.end);
-        let rank_start = rank_hit.map_or(candidate.end, |h| h.first);
-        let mut words = Vec::new();
-        let mut at = candidate.first;
-        while at < rank_start {
-            // "executive deputy" is one modifier, not two.
-            let modifier = lexed.title_at(at, TitleClass::Modifier);
-            words.extend(modifier.map(|h| lexed.gazetteers.titles[h.entry.row].en.as_str()));
-            at = modifier.map_or(at + 1, |h| h.end);
-        }
-        words.push(rank);
-        let organs = self.reading.phrasing.organs_in(candidate.first, candidate.end);
-        let organ = organs
-            .max_by_key(|o| (o.end - o.first, o.first))
-            .map_or(String::new(), |o| lexed.surface(o.first, o.end).split_whitespace().collect::<Vec<_>>().join(" "));
-        (words.join(" ").to_lowercase(), organ)
     }
 
     /// The place whose office it is: named in the title, told by its level, or that of the office beside it.

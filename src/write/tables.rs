@@ -78,7 +78,8 @@ tables! {
         person: String, PERSON;
         title: String, "The title as written.";
         role: String, "Rank without organ and region, in standard wording (`deputy secretary`).";
-        organization: String, "The organ as written.";
+        organization: String, "The organ in standard wording, without place and level (`Party Committee Standing \
+            Committee`); empty if the title names none and none follows from it.";
         region: String, "The place whose office it is, as a path from province down; `China` for the centre.";
         region_code: String, CODE;
         level: String, LEVEL;

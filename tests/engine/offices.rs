@@ -131,11 +131,46 @@ fn he_and_she_are_the_person_before() {
     assert_eq!(found.positions(), ["Chen Tao: mayor of Baihe City @ Lanshan/Baihe"]);
 }
 
+/// Role and organization of each office in a text.
+fn parts(text: &str) -> Vec<(String, String)> {
+    let positions = found(text).extraction.positions;
+    positions.into_iter().map(|p| (p.role, p.organization)).collect()
+}
+
 #[test]
-fn rank_and_organ_of_a_title_are_told_apart() {
-    let found = found("Deputy secretaries of the Meixi County Party Committee Wang Bo and Chen Tao came.\n");
-    let parts: Vec<_> = found.extraction.positions.iter().map(|p| (p.role.as_str(), p.organization.as_str())).collect();
-    assert_eq!(parts, [("deputy secretary", "Meixi County Party Committee"); 2]);
+fn all_renderings_of_an_office_have_one_rank_and_one_organ() {
+    for title in [
+        "deputy secretary of the Meixi County Party Committee",
+        "Meixi County Party Committee Deputy Secretary",
+        "vice secretary of the Party Committee of Meixi County",
+        "deputy secretary of the 14th County Party Committee",
+    ] {
+        let text = format!("Chen Tao, {title}, came.\n");
+        assert_eq!(parts(&text), [("deputy secretary".into(), "Party Committee".into())], "{title}");
+    }
+}
+
+#[test]
+fn the_outer_organ_comes_first() {
+    for title in [
+        "director of the Standing Committee of the Meixi County Party Committee",
+        "director of the Meixi County Party Committee's Standing Committee",
+    ] {
+        let text = format!("Chen Tao, {title}, came.\n");
+        assert_eq!(parts(&text), [("director".into(), "Party Committee Standing Committee".into())], "{title}");
+    }
+}
+
+#[test]
+fn offices_csv_says_what_a_title_leaves_out_or_words_otherwise() {
+    for (text, role, organ) in [
+        ("Chen Tao, acting mayor of Baihe City, came.\n", "mayor", "Government"),
+        ("Chen Tao, secretary of the Meixi County Committee, came.\n", "secretary", "Party Committee"),
+        ("Chen Tao, director of the Organization Office of Meixi County, came.\n", "head", "Organization Office"),
+        ("Chen Tao, director of the Roads Bureau of Meixi County, came.\n", "director", "Roads Bureau"),
+    ] {
+        assert_eq!(parts(text), [(role.into(), organ.into())], "{text}");
+    }
 }
 
 #[test]

@@ -158,6 +158,8 @@ tables! {
     organs: OrganRow checked,
     /// titles.csv
     titles: TitleRow checked,
+    /// offices.csv
+    offices: OfficeRow checked,
     /// meetings.csv
     meetings: MeetingRow checked,
     /// verbs.csv
@@ -205,6 +207,7 @@ impl Compiled {
         let rows = sources.rows();
         check_parents(&rows.regions, &sources.regions, &mut faults);
         check_posts(&rows, &sources.posts, &mut faults);
+        check_offices(&rows, &sources.offices, &mut faults);
         let english = set(sources.english.iter().map(|p| p.row.word.clone()), &mut faults);
         let townships = townships(&sources.townships, &mut faults);
         close(faults)?;
@@ -292,6 +295,17 @@ pub fn check_posts(rows: &Rows, placed: &[Placed<PostRow>], faults: &mut Vec<Fau
         let unknown = [("people.csv", &row.person, &people), ("regions.csv", &row.region, &regions)];
         for (of, id, _) in unknown.iter().filter(|(_, id, known)| !known.contains(id.as_str())) {
             let message = format!("`{id}` is no id of {of}");
+            faults.push(Fault { file: file.clone(), line: *line, message });
+        }
+    }
+}
+
+/// Offices must name known ranks.
+pub fn check_offices(rows: &Rows, placed: &[Placed<OfficeRow>], faults: &mut Vec<Fault>) {
+    let titles: BTreeSet<&str> = rows.titles.iter().map(|t| t.id.as_str()).collect();
+    for Placed { row, file, line } in placed {
+        for rank in row.rank.split('|').filter(|rank| *rank != "*" && !titles.contains(rank)) {
+            let message = format!("`{rank}` is no id of titles.csv");
             faults.push(Fault { file: file.clone(), line: *line, message });
         }
     }

@@ -524,6 +524,26 @@ row! {
         level: String = "level",
         /// When it counts without modifier.
         alone: Alone = "alone",
+        /// `yes` if all its renderings name one organ, which `en` then stands for.
+        one: String = "one",
+        /// Remark.
+        note: String = "note",
+    }
+}
+
+row! {
+    /// offices.csv
+    OfficeRow "offices.csv" by rank/organ/level => {
+        /// Ids of titles.csv joined by `|`, or `*`.
+        rank: String = "rank",
+        /// Standard names of organs joined by `|`: an empty one for none, `*` for any, `* Bureau` for any that ends so.
+        organ: String = "organ",
+        /// Level of the office's place, `local` for any below the centre, or empty for any.
+        level: String = "level",
+        /// Standard rank; empty if it stays.
+        role: String = "role",
+        /// Standard organ, with `{}` for what it was; empty if it stays.
+        organization: String = "organization",
         /// Remark.
         note: String = "note",
     }

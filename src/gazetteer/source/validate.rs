@@ -4,14 +4,16 @@
 
 use super::load::Placed;
 use super::rows::{
-    MeetingRow, OrganRow, OrganizationRow, Row, SurnameRow, TitleRow, TriggerClass, TriggerRow, VerbRow, WordClass,
-    WordRow,
+    MeetingRow, OfficeRow, OrganRow, OrganizationRow, Row, SurnameRow, TitleRow, TriggerClass, TriggerRow, VerbRow,
+    WordClass, WordRow,
 };
 use crate::error::Fault;
 use crate::model::{Level, Role};
 
 /// Level of a rank that belongs to no jurisdiction.
 pub const NO_JURISDICTION: &str = "none";
+/// Level of an office anywhere below the centre.
+pub const LOCAL: &str = "local";
 /// Level of an organisation outside the country.
 const FOREIGN: &str = "foreign";
 /// Kinds of event of the output contract.
@@ -85,7 +87,13 @@ impl Labelled for OrganizationRow {
 
 impl Labelled for OrganRow {
     fn unknown_labels(&self) -> Vec<String> {
-        level("level", &self.level, &[]).into_iter().collect()
+        level("level", &self.level, &[]).into_iter().chain(one_of("one", &self.one, &["yes"])).collect()
+    }
+}
+
+impl Labelled for OfficeRow {
+    fn unknown_labels(&self) -> Vec<String> {
+        level("level", &self.level, &[LOCAL]).into_iter().collect()
     }
 }
 

@@ -188,7 +188,8 @@ pub(super) mod tests {
     fn keys_are_the_cells_of_the_key_columns_joined() {
         let r = Records::shipped().unwrap();
         let matched = agree::<RegionRow>(&r) + agree::<SloganRow>(&r) + agree::<PersonRow>(&r) + agree::<PostRow>(&r);
-        let parts = agree::<OrganizationRow>(&r) + agree::<OrganRow>(&r) + agree::<TitleRow>(&r);
+        let parts =
+            agree::<OrganizationRow>(&r) + agree::<OrganRow>(&r) + agree::<TitleRow>(&r) + agree::<OfficeRow>(&r);
         let words = agree::<MeetingRow>(&r) + agree::<VerbRow>(&r) + agree::<TriggerRow>(&r) + agree::<StopRow>(&r);
         let names = agree::<WordRow>(&r) + agree::<SurnameRow>(&r) + agree::<SyllableRow>(&r);
         let rest = agree::<EnglishRow>(&r) + agree::<TownshipRow>(&r) + agree::<OffRow>(&r) + agree::<AcceptedRow>(&r);
