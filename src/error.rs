@@ -53,6 +53,9 @@ pub enum Error {
     /// A gazetteer has bad rows; every fault is listed.
     #[error("the gazetteers cannot be used: {0}")]
     Gazetteer(Faults),
+    /// A file of decisions has bad rows; every fault is listed.
+    #[error("the decisions cannot be used: {0}")]
+    Decisions(Faults),
     /// No input was found at the given paths.
     #[error("{}: no documents found; tifa reads .txt files and folders of them", path.display())]
     NoInput {

@@ -12,6 +12,7 @@ pub mod eval;
 pub mod find;
 pub mod gazetteer;
 pub mod harvest;
+pub mod link;
 pub mod model;
 pub mod overlap;
 pub mod pipeline;

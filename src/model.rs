@@ -197,6 +197,52 @@ pub struct Entity {
     pub wikidata: String,
     /// GB/T 2260 code of a region, empty otherwise.
     pub region_code: String,
+    /// For a person: what the document tells of who it is.
+    pub person: Option<Person>,
+}
+
+/// What the form of a person's name tells of how rare it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NameForm {
+    /// Surname and given name of several syllables: few namesakes in one place.
+    Full,
+    /// Surname and given name of one syllable: many namesakes everywhere.
+    Short,
+    /// A surname alone.
+    Surname,
+    /// Any other name ("Rosa Weber", "Tursun Wufuer").
+    #[default]
+    Other,
+}
+
+/// What a document tells of the identity of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Whether people.csv says who it is: then the entity's key is settled.
+    pub listed: bool,
+    /// Form of the name.
+    pub form: NameForm,
+    /// Whether the name stands in a byline: a reporter's, not an official's.
+    pub byline: bool,
+    /// Persons of people.csv with this name, and why none of them could be told to be meant.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A listed person who may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Key of the entity.
+    pub key: String,
+    /// Standard name.
+    pub name: String,
+    /// Chinese name, empty if unknown.
+    pub name_zh: String,
+    /// Wikidata id, empty if unknown.
+    pub wikidata: String,
+    /// Chinese name and posts, for a reader.
+    pub about: String,
+    /// What is missing.
+    pub why: &'static str,
 }
 
 /// A place as the tables show it.

@@ -20,9 +20,12 @@ const EXTRACT_EXAMPLES: &str = "\
 Examples:
   tifa extract news -o tables
   tifa extract 2022 2023 --threads 4 --quiet
+  tifa extract news -o tables --decisions decided.csv
+                                        with your answers to the questions of ambiguous.csv
 
 A folder is searched for .txt files (UTF-8), with the folders in it; hidden files are passed over.
-Tables: documents, mentions, entities, positions, meetings, participation, slogans, relations, problems (.csv);
+Tables: documents, mentions, entities, ambiguous, positions, meetings, participation, slogans, relations,
+problems (.csv);
 datapackage.json describes their columns, run.json the run.";
 
 const HARVEST_EXAMPLES: &str = "\
@@ -97,6 +100,9 @@ pub(super) struct ExtractArgs {
     /// Folder with gazetteer files whose rows are added to the built-in ones or replace them
     #[arg(long, value_name = "DIR")]
     pub(super) gazetteers: Option<PathBuf>,
+    /// Table with what you decided about persons: a copy of ambiguous.csv with `same` or `different` under `decision`
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
     /// Threads to use; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) threads: usize,
@@ -205,7 +211,8 @@ mod tests {
     fn defaults_are_the_folders_of_the_house() {
         let Command::Extract(args) = Args::try_parse_from(["tifa", "extract"]).unwrap().command else { panic!() };
         assert_eq!((args.paths, args.output), (vec!["data".into()], "output".into()));
-        assert_eq!((args.gazetteers, args.threads, args.quiet, args.force), (None, 0, false, false));
+        assert_eq!((args.gazetteers, args.decisions), (None, None));
+        assert_eq!((args.threads, args.quiet, args.force), (0, false, false));
         let Command::Harvest(args) = Args::try_parse_from(["tifa", "harvest", "news"]).unwrap().command else {
             panic!()
         };

@@ -7,6 +7,7 @@ use std::time::Instant;
 use jiff::Timestamp;
 use tifa::corpus::{self, Finished};
 use tifa::gazetteer::Gazetteers;
+use tifa::link::Decisions;
 use tifa::pipeline::Extractor;
 use tifa::read::{self, Problem};
 use tifa::write::{RunRecord, Tables, Totals};
@@ -22,7 +23,8 @@ pub(super) fn run(plan: &ExtractPlan) -> Result<Outcome, Box<dyn Error>> {
     let clock = Clock::start();
     check_input(&plan.paths)?;
     let extractor = Extractor::new(gazetteers(plan.gazetteers.as_deref())?);
-    let mut tables = Tables::create(&plan.output, plan.force)?;
+    let decisions = plan.decisions.as_deref().map_or_else(|| Ok(Decisions::default()), Decisions::read)?;
+    let mut tables = Tables::create(&plan.output, plan.force)?.with_decisions(decisions);
     let progress = if plan.shows_progress { Progress::shown(&plan.paths) } else { Progress::hidden() };
     let problems = fill(&mut tables, &extractor, plan, &progress);
     progress.finish();
@@ -99,6 +101,9 @@ fn summary(totals: &Totals, bytes: u64, seconds: f64) -> Vec<String> {
         plural(totals.facts(), "fact"),
         counted("problems", "problem"),
     )];
+    if totals.undecided > 0 {
+        lines.push(format!("{} in ambiguous.csv: who is who", plural(totals.undecided as u64, "open question")));
+    }
     if !totals.frequent.is_empty() {
         let name = |(name, kind, count): &(String, _, _)| format!("{name} ({kind}, {count})");
         lines.push(format!("most frequent: {}", totals.frequent.iter().map(name).collect::<Vec<_>>().join(", ")));
@@ -139,7 +144,9 @@ mod tests {
             "1 document (1.3 MB) in 0.5 s: 20 mentions, 5 facts, 0 problems",
             "most frequent: Ann Oak (PERSON, 7), Elm (REGION, 4)",
         ];
-        assert_eq!(summary(&Totals { rows, frequent }, 1_250_001, 0.456), lines);
+        assert_eq!(summary(&Totals { rows, frequent, undecided: 0 }, 1_250_001, 0.456), lines);
+        let asked = summary(&Totals { undecided: 2, ..Totals::default() }, 0, 0.0);
+        assert_eq!(asked[1], "2 open questions in ambiguous.csv: who is who");
         let nothing = summary(&Totals::default(), 0, 0.0);
         assert_eq!(nothing, ["0 documents (0.0 MB) in 0.0 s: 0 mentions, 0 facts, 0 problems"]);
     }

@@ -14,6 +14,8 @@ pub(super) struct ExtractPlan {
     pub(super) output: PathBuf,
     /// Folder of the user's gazetteers, if there is one.
     pub(super) gazetteers: Option<PathBuf>,
+    /// What the user decided about persons, if there is such a file.
+    pub(super) decisions: Option<PathBuf>,
     /// Threads; 0 for one on each core.
     pub(super) threads: usize,
     /// Whether files that tifa did not write may be overwritten.
@@ -26,9 +28,9 @@ pub(super) struct ExtractPlan {
 
 impl ExtractPlan {
     pub(super) fn new(args: ExtractArgs) -> Self {
-        let ExtractArgs { paths, output, gazetteers, threads, quiet, force } = args;
+        let ExtractArgs { paths, output, gazetteers, decisions, threads, quiet, force } = args;
         let shows_progress = !quiet && stderr().is_terminal();
-        Self { paths, output, gazetteers, threads, force, shows_progress, shows_summary: !quiet }
+        Self { paths, output, gazetteers, decisions, threads, force, shows_progress, shows_summary: !quiet }
     }
 
     /// The options as `run.json` shows them.
@@ -38,6 +40,7 @@ impl ExtractPlan {
             "paths": self.paths.iter().map(text).collect::<Vec<_>>(),
             "output": text(&self.output),
             "gazetteers": self.gazetteers.as_ref().map(text),
+            "decisions": self.decisions.as_ref().map(text),
             "threads": self.threads,
             "force": self.force,
         })
@@ -86,13 +89,16 @@ mod tests {
             paths: vec!["a".into()],
             output: "out".into(),
             gazetteers: None,
+            decisions: None,
             threads: 2,
             quiet: true,
             force: false,
         };
         let plan = ExtractPlan::new(args);
         assert!(!plan.shows_progress && !plan.shows_summary);
-        let expected = json!({"paths": ["a"], "output": "out", "gazetteers": null, "threads": 2, "force": false});
+        let expected = json!({
+            "paths": ["a"], "output": "out", "gazetteers": null, "decisions": null, "threads": 2, "force": false,
+        });
         assert_eq!(plan.to_json(), expected);
         assert_eq!(plan.problems(), Path::new("out/problems.csv"));
     }

@@ -35,6 +35,7 @@ use rows::{
 };
 pub use source::forms::{Entry, Table, fold_phrase};
 use source::image::Image;
+pub(crate) use source::load::plain as plain_lines;
 pub use source::rows;
 pub use source::validate;
 use source::{Compiled, Rows, Sources};
@@ -131,6 +132,25 @@ impl Gazetteers {
     /// Whether `word` is an ordinary English word in any case; regular plurals count.
     pub fn is_english(&self, word: &str) -> bool {
         self.english.holds(word)
+    }
+}
+
+impl Gazetteers {
+    /// Chinese name and posts of a row of people.csv, for a reader.
+    pub fn describe(&self, person: usize) -> String {
+        let row = &self.people[person];
+        let post = |&post: &usize| {
+            let PostRow { title, region, from, to, .. } = &self.posts[post];
+            let place = self.region_index.id(region).map_or("", |row| self.regions[row].base.as_str());
+            format!("{title}, {place} {from}-{to}").replace(" -", "").trim_end_matches(['-', ' ']).to_string()
+        };
+        let posts: Vec<String> = self.post_index.of(&row.id).iter().map(post).collect();
+        [row.zh.clone(), posts.join("; ")]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(": ")
     }
 }
 

@@ -70,7 +70,9 @@ impl Name<'_> {
     /// Takes the phrase that begins at `at` and tells where the next begins.
     fn take(&mut self, at: usize, end: usize) -> usize {
         if let Some((next, words)) = self.organ(at, end) {
-            self.parts.last_mut().map(|part| part.push(words));
+            if let Some(part) = self.parts.last_mut() {
+                part.push(words);
+            }
             return next;
         }
         if let Some(next) = self.silent(at, end) {

@@ -7,13 +7,18 @@ use super::{Jurisdiction, Reading, jurisdiction, places};
 use crate::find::cues;
 use crate::gazetteer::rows::{Linking, TriggerClass};
 use crate::gazetteer::{Gazetteers, Table, month};
-use crate::model::{Label, Level};
+use crate::model::{Candidate, Label, Level};
 use crate::text::fold_word;
 
 /// Id of the centre in posts.csv.
 const CENTRE: &str = "cn";
 /// Id of the status of past offices in triggers.csv.
 const FORMER: &str = "former";
+/// What is missing where a listed person is not linked.
+const MANY: &str = "several listed persons fit";
+const NO_PLACE: &str = "no post in a place that the text names";
+const NO_TIME: &str = "posts there, but not at that time";
+const NO_POST: &str = "only the name agrees";
 /// Most tokens between a name and a title beside it, and between a title and the word that says it is past.
 const BESIDE: usize = 1;
 
@@ -48,6 +53,40 @@ impl<'a> Context<'a> {
         }
         let titled: Vec<usize> = rows.into_iter().filter(|&row| self.has_title(row, mention)).collect();
         if let [only] = titled.as_slice() { Some(*only) } else { None }
+    }
+
+    /// The rows of people.csv with the name of a mention that is linked to none, and why.
+    pub fn candidates(&self, mention: usize, local: bool) -> Vec<Candidate> {
+        let g = self.gazetteers();
+        let candidate = &self.reading.mentions[mention];
+        let hits = self.reading.lexed.starting(candidate.first, Table::Person).filter(|h| h.end == candidate.end);
+        let about = |row: usize| Candidate {
+            key: super::persons::listed_key(&g.people[row]),
+            name: g.people[row].name.clone(),
+            name_zh: g.people[row].zh.clone(),
+            wikidata: g.people[row].wikidata.clone(),
+            about: g.describe(row),
+            why: self.why(row, mention, local),
+        };
+        hits.map(|h| about(h.entry.row)).collect()
+    }
+
+    fn why(&self, person: usize, mention: usize, local: bool) -> &'static str {
+        let g = self.gazetteers();
+        let posts = g.post_index.of(&g.people[person].id);
+        let is_placed = |&post: &usize| {
+            let region = &g.posts[post].region;
+            if region == CENTRE { !local } else { self.is_in_place(region, mention) }
+        };
+        if posts.is_empty() {
+            NO_POST
+        } else if self.agrees(person, mention, local) {
+            MANY
+        } else if posts.iter().any(is_placed) {
+            if posts.iter().filter(|p| is_placed(p)).any(|&p| self.is_in_time(p, mention)) { NO_POST } else { NO_TIME }
+        } else {
+            NO_PLACE
+        }
     }
 
     fn agrees(&self, person: usize, mention: usize, local: bool) -> bool {

@@ -2,21 +2,28 @@
 
 use super::people::Context;
 use super::{Reading, Resolved, slug};
-use crate::model::{Entity, EntityId, Label};
+use crate::gazetteer::rows::PersonRow;
+use crate::model::{Candidate, Entity, EntityId, Label, NameForm, Person};
 use crate::text::fold_word;
 use std::collections::{HashMap, HashSet};
+
+/// Behind the key of a reporter: who writes of the officials of a place is none of them.
+const BYLINE: &str = "~byline";
 
 /// Links every PERSON mention to an entity.
 pub fn link(reading: &Reading, resolved: &mut Resolved) {
     let keys = keys(reading);
-    let listed = listed(reading, resolved, &keys);
+    let Listed { rows, candidates } = Listed::new(reading, resolved, &keys);
     let mut full: HashMap<&str, EntityId> = HashMap::new();
     for mention in reading.of(Label::Person).filter(|&m| !is_surname(reading, m)) {
         let Some(key) = keys[mention].as_deref() else { continue };
         let id = *full.entry(key).or_insert_with(|| {
-            let entity = match listed.get(key) {
+            let entity = match rows.get(key) {
                 Some(&row) => known(reading, row),
-                None => unknown(reading, mention, &resolved.jurisdiction.key_suffix(reading.lexed.gazetteers)),
+                None => {
+                    let candidates = candidates.get(key).cloned().unwrap_or_default();
+                    unknown(reading, resolved, mention, candidates)
+                }
             };
             resolved.intern(entity)
         });
@@ -24,9 +31,7 @@ pub fn link(reading: &Reading, resolved: &mut Resolved) {
     }
     for mention in reading.of(Label::Person).filter(|&m| is_surname(reading, m)) {
         let owner = owner(reading, resolved, mention);
-        let id = owner.unwrap_or_else(|| {
-            resolved.intern(unknown(reading, mention, &resolved.jurisdiction.key_suffix(reading.lexed.gazetteers)))
-        });
+        let id = owner.unwrap_or_else(|| resolved.intern(unknown(reading, resolved, mention, Vec::new())));
         resolved.entity_of[mention] = Some(id);
     }
     for mention in reading.of(Label::Person) {
@@ -42,23 +47,38 @@ fn keys(reading: &Reading) -> Vec<Option<String>> {
     let mut keys = vec![None; reading.mentions.len()];
     for mention in reading.of(Label::Person).filter(|&m| !is_surname(reading, m)) {
         let own = joined(reading, mention);
-        keys[mention] = Some(spellings.get(&own).cloned().unwrap_or(own));
+        // A reporter and an official of one name are two persons.
+        let byline = if reading.mentions[mention].byline { BYLINE } else { "" };
+        keys[mention] = Some(spellings.get(&own).cloned().unwrap_or(own) + byline);
     }
     keys
 }
 
-/// For each name: the person of people.csv that one of its mentions shows it to be.
-fn listed(reading: &Reading, resolved: &Resolved, keys: &[Option<String>]) -> HashMap<String, usize> {
-    let context = Context::new(reading, &resolved.jurisdiction, &resolved.region_of, &resolved.profile.published);
-    let with_key = || keys.iter().enumerate().filter_map(|(mention, key)| Some((mention, key.as_deref()?)));
-    let local: HashSet<&str> = with_key().filter(|(m, _)| context.is_local(*m)).map(|(_, key)| key).collect();
-    let mut listed = HashMap::new();
-    for (mention, key) in with_key() {
-        if let Some(row) = (!listed.contains_key(key)).then(|| context.find(mention, local.contains(key))).flatten() {
-            listed.insert(key.to_string(), row);
+/// What people.csv tells of the names of a document.
+struct Listed {
+    /// For each name: the person whom one of its mentions shows it to be.
+    rows: HashMap<String, usize>,
+    /// For each other name: who may be meant.
+    candidates: HashMap<String, Vec<Candidate>>,
+}
+
+impl Listed {
+    fn new(reading: &Reading, resolved: &Resolved, keys: &[Option<String>]) -> Self {
+        let context = Context::new(reading, &resolved.jurisdiction, &resolved.region_of, &resolved.profile.published);
+        let with_key = || keys.iter().enumerate().filter_map(|(mention, key)| Some((mention, key.as_deref()?)));
+        let local: HashSet<&str> = with_key().filter(|(m, _)| context.is_local(*m)).map(|(_, key)| key).collect();
+        let (mut rows, mut candidates) = (HashMap::new(), HashMap::new());
+        for (mention, key) in with_key().filter(|(mention, _)| !reading.mentions[*mention].byline) {
+            let is_local = local.contains(key);
+            if let Some(row) = (!rows.contains_key(key)).then(|| context.find(mention, is_local)).flatten() {
+                rows.insert(key.to_string(), row);
+            }
+            if !rows.contains_key(key) && !candidates.contains_key(key) {
+                candidates.insert(key.to_string(), context.candidates(mention, is_local));
+            }
         }
+        Self { rows, candidates }
     }
-    listed
 }
 
 fn is_surname(reading: &Reading, mention: usize) -> bool {
@@ -91,19 +111,60 @@ fn is_chinese(reading: &Reading, first: usize) -> bool {
 }
 
 /// A person of whom only the name is known; namesakes are told apart by jurisdiction.
-fn unknown(reading: &Reading, mention: usize, suffix: &str) -> Entity {
+fn unknown(reading: &Reading, resolved: &Resolved, mention: usize, candidates: Vec<Candidate>) -> Entity {
     let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    Entity { key: format!("person:{}{suffix}", slug(&name)), kind: Label::Person.name(), name, ..Entity::default() }
+    let byline = reading.mentions[mention].byline;
+    let place = resolved.jurisdiction.key_suffix(reading.lexed.gazetteers);
+    let suffix = if byline { BYLINE } else { "" };
+    let form = form(reading, mention);
+    Entity {
+        key: format!("person:{}{place}{suffix}", name_slug(&name, form)),
+        kind: Label::Person.name(),
+        name,
+        person: Some(Person { listed: false, form, byline, candidates }),
+        ..Entity::default()
+    }
+}
+
+/// The name in lower case; a given name in parts ("Zhong Yu") is one word.
+fn name_slug(name: &str, form: NameForm) -> String {
+    match name.split_once(' ').filter(|_| matches!(form, NameForm::Full | NameForm::Short)) {
+        Some((surname, given)) => format!("{}-{}", slug(surname), slug(given).replace('-', "")),
+        None => slug(name),
+    }
+}
+
+fn form(reading: &Reading, mention: usize) -> NameForm {
+    let names = &reading.lexed.gazetteers.names;
+    let words: Vec<&str> = reading.surface(mention).split_whitespace().collect();
+    match words.as_slice() {
+        _ if is_surname(reading, mention) => NameForm::Surname,
+        [surname, given @ ..] if !given.is_empty() && names.surname(surname).is_some() => {
+            let syllables = given.iter().map(|part| names.syllables(part)).sum::<Option<usize>>();
+            match syllables {
+                Some(1) => NameForm::Short,
+                Some(_) => NameForm::Full,
+                None => NameForm::Other,
+            }
+        }
+        _ => NameForm::Other,
+    }
+}
+
+/// Key of the entity of a row of people.csv.
+pub fn listed_key(row: &PersonRow) -> String {
+    format!("person:{}", row.id)
 }
 
 fn known(reading: &Reading, row: usize) -> Entity {
     let row = &reading.lexed.gazetteers.people[row];
     Entity {
-        key: format!("person:{}", row.id),
+        key: listed_key(row),
         kind: Label::Person.name(),
         name: row.name.clone(),
         name_zh: row.zh.clone(),
         wikidata: row.wikidata.clone(),
+        person: Some(Person { listed: true, ..Person::default() }),
         ..Entity::default()
     }
 }

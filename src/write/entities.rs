@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use crate::link::{Linked, Links};
 use crate::model::{Entity, Extraction};
 
 /// An entity and how often and when it was seen.
@@ -15,6 +16,8 @@ pub(super) struct Seen {
     pub(super) first: String,
     /// Latest day of publication; empty if unknown.
     pub(super) last: String,
+    /// For a person: why its documents tell of one.
+    pub(super) evidence: String,
     /// The document, by its number in the run, in which it was seen last.
     document: usize,
 }
@@ -28,11 +31,15 @@ pub(super) struct Entities {
 }
 
 impl Entities {
-    /// Adds the entities and mentions of one document.
-    pub(super) fn add(&mut self, extraction: &Extraction) {
+    /// Adds the entities and mentions of one document. `keys` has for each entity the key to count it by, or an empty
+    /// one for its own.
+    pub(super) fn add(&mut self, extraction: &Extraction, keys: &[String]) {
         self.documents += 1;
         let published = &extraction.profile.published;
-        let places: Vec<_> = extraction.entities.iter().map(|entity| self.enter(entity, published)).collect();
+        let key =
+            |(at, own): (usize, &'_ Entity)| keys.get(at).filter(|key| !key.is_empty()).unwrap_or(&own.key).clone();
+        let with_key = extraction.entities.iter().enumerate().map(|(at, entity)| (key((at, entity)), entity));
+        let places: Vec<_> = with_key.map(|(key, entity)| self.enter(&key, entity, published)).collect();
         let ids = extraction.mentions.iter().filter_map(|mention| mention.entity);
         for place in ids.filter_map(|id| places.get(id.0)) {
             self.seen[*place].mentions += 1;
@@ -40,10 +47,10 @@ impl Entities {
     }
 
     /// The place of the entity in the order, with the document counted.
-    fn enter(&mut self, entity: &Entity, published: &str) -> usize {
-        let place = match self.places.get(&entity.key) {
+    fn enter(&mut self, key: &str, entity: &Entity, published: &str) -> usize {
+        let place = match self.places.get(key) {
             Some(&place) => place,
-            None => self.append(entity),
+            None => self.append(key, entity),
         };
         let seen = &mut self.seen[place];
         seen.merge(entity);
@@ -55,12 +62,34 @@ impl Entities {
         place
     }
 
-    fn append(&mut self, entity: &Entity) -> usize {
-        let entity = entity.clone();
-        self.places.insert(entity.key.clone(), self.seen.len());
-        let (first, last) = (String::new(), String::new());
-        self.seen.push(Seen { entity, mentions: 0, documents: 0, first, last, document: 0 });
+    fn append(&mut self, key: &str, entity: &Entity) -> usize {
+        // Who else may be meant is the matter of the links.
+        let entity = Entity { key: key.to_string(), person: None, ..entity.clone() };
+        self.places.insert(key.to_string(), self.seen.len());
+        self.seen.push(Seen::new(entity));
         self.seen.len() - 1
+    }
+
+    /// These entities with those joined that are one person.
+    pub(super) fn linked(self, links: &Links) -> Self {
+        let mut linked = Entities { documents: self.documents, ..Entities::default() };
+        for mut seen in self.seen {
+            let Some(id) = links.ids.get(&seen.entity.key) else {
+                linked.places.insert(seen.entity.key.clone(), linked.seen.len());
+                linked.seen.push(seen);
+                continue;
+            };
+            seen.entity.key.clone_from(id);
+            match linked.places.get(id) {
+                Some(&place) => linked.seen[place].join(&seen),
+                None => {
+                    linked.places.insert(id.clone(), linked.seen.len());
+                    seen.tell(links.persons.get(id));
+                    linked.seen.push(seen);
+                }
+            }
+        }
+        linked
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Seen> {
@@ -77,6 +106,31 @@ impl Entities {
 }
 
 impl Seen {
+    fn new(entity: Entity) -> Self {
+        let (first, last, evidence) = (String::new(), String::new(), String::new());
+        Self { entity, mentions: 0, documents: 0, first, last, evidence, document: 0 }
+    }
+
+    /// Adds what was seen of the same person under another key.
+    fn join(&mut self, other: &Seen) {
+        self.mentions += other.mentions;
+        self.merge(&other.entity);
+        self.date(&other.first);
+        self.date(&other.last);
+    }
+
+    /// What the links tell of the person as a whole.
+    fn tell(&mut self, person: Option<&Linked>) {
+        let Some(person) = person else { return };
+        self.documents = person.documents;
+        self.evidence.clone_from(&person.evidence);
+        if let Some([name, name_zh, wikidata]) = &person.listed {
+            self.entity.name.clone_from(name);
+            self.entity.name_zh.clone_from(name_zh);
+            self.entity.wikidata.clone_from(wikidata);
+        }
+    }
+
     /// Fills in what earlier documents did not tell.
     fn merge(&mut self, other: &Entity) {
         let known = &mut self.entity;
@@ -133,9 +187,9 @@ mod tests {
     #[test]
     fn sums_stand_in_the_order_of_first_appearance() {
         let mut entities = Entities::default();
-        entities.add(&document("2020-02-02", &[("b", 2), ("a", 0)]));
-        entities.add(&document("", &[("c", 1), ("b", 1)]));
-        entities.add(&document("2019-01-01", &[("a", 1), ("b", 3), ("b", 1)]));
+        entities.add(&document("2020-02-02", &[("b", 2), ("a", 0)]), &[]);
+        entities.add(&document("", &[("c", 1), ("b", 1)]), &[]);
+        entities.add(&document("2019-01-01", &[("a", 1), ("b", 3), ("b", 1)]), &[]);
         let expected =
             [("b", 7, 3, "2019-01-01", "2020-02-02"), ("a", 1, 2, "2019-01-01", "2020-02-02"), ("c", 1, 1, "", "")];
         assert_eq!(sums(&entities), expected);
@@ -144,7 +198,7 @@ mod tests {
     #[test]
     fn of_equally_frequent_entities_the_first_comes_first() {
         let mut entities = Entities::default();
-        entities.add(&document("", &[("b", 1), ("a", 2), ("c", 1)]));
+        entities.add(&document("", &[("b", 1), ("a", 2), ("c", 1)]), &[]);
         let keys = |count| entities.most_frequent(count).iter().map(|s| s.entity.key.as_str()).collect::<Vec<_>>();
         assert_eq!(keys(2), ["a", "b"]);
         assert_eq!(keys(9), ["a", "b", "c"]);
@@ -157,8 +211,8 @@ mod tests {
             entities: vec![Entity { key: "k".into(), name: name.into(), name_zh: zh.into(), ..Entity::default() }],
             ..Extraction::default()
         };
-        entities.add(&one("Elm", ""));
-        entities.add(&one("Elm City", "榆"));
+        entities.add(&one("Elm", ""), &[]);
+        entities.add(&one("Elm City", "榆"), &[]);
         let entity = &entities.iter().next().unwrap().entity;
         assert_eq!((entity.name.as_str(), entity.name_zh.as_str()), ("Elm", "榆"));
     }

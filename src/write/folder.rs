@@ -61,10 +61,25 @@ impl Part {
         Ok((Self { path: folder.join(name), part, is_named: false }, file))
     }
 
-    fn rename(mut self) -> Result<(), Error> {
-        fs::rename(&self.part, &self.path).map_err(|error| Error::write(&self.path, error))?;
+    fn rename(self) -> Result<(), Error> {
+        let path = self.path.clone();
+        self.rename_to(&path)
+    }
+
+    fn rename_to(mut self, path: &Path) -> Result<(), Error> {
+        fs::rename(&self.part, path).map_err(|error| Error::write(path, error))?;
         self.is_named = true;
         Ok(())
+    }
+
+    /// The folder of the file.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Its final name.
+    fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 
@@ -109,6 +124,27 @@ impl Sheet {
     /// Brings all rows to the disk; the file keeps its temporary name.
     pub(super) fn flush(&mut self) -> Result<(), Error> {
         self.csv.flush().map_err(|error| failed(&self.part, error))
+    }
+
+    /// Replaces cells of some columns by what `new` has for them; other bytes stay as they are. To be called once all
+    /// rows are on the disk.
+    pub(super) fn replace<'n>(&self, columns: &[usize], new: impl Fn(&str) -> Option<&'n str>) -> Result<(), Error> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let (beside, file) = Part::create(self.part.folder(), &format!("{}.ids", self.part.name()))?;
+        let old = File::open(&self.part.part).map_err(|error| failed(&self.part, error))?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).buffer_capacity(1 << 16).from_reader(old);
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(file);
+        let mut record = csv::StringRecord::new();
+        while reader.read_record(&mut record).map_err(|error| failed(&self.part, error))? {
+            let cells = record.iter().enumerate();
+            let replaced = cells.map(|(at, cell)| columns.contains(&at).then(|| new(cell)).flatten().unwrap_or(cell));
+            writer.write_record(replaced).map_err(|error| failed(&beside, error))?;
+        }
+        writer.flush().map_err(|error| failed(&beside, error))?;
+        drop((reader, writer));
+        beside.rename_to(&self.part.part)
     }
 
     /// Gives the file its final name.

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use super::evidence::evidence;
 use super::offsets::Offsets;
 use super::tables::{
-    DocumentRow, EntityRow, MeetingRow, MentionRow, ParticipationRow, PositionRow, ProblemRow, RelationRow, SloganRow,
+    AmbiguousRow, DocumentRow, EntityRow, MeetingRow, MentionRow, ParticipationRow, PositionRow, ProblemRow,
+    RelationRow, SloganRow,
 };
+use crate::link::Pair;
 use crate::model::{
     Document, Entity, EntityId, Evidence, Extraction, Level, Meeting, Mention, MentionId, Node, Participation, Place,
     Position, Relation, SloganUse, Span, Speaker,
@@ -19,6 +21,8 @@ use crate::read::Problem;
 pub(super) struct Page<'d> {
     document: &'d Document,
     extraction: &'d Extraction,
+    /// For each entity the key that stands for it until the run knows who is who; empty for its own.
+    keys: &'d [String],
     offsets: Offsets<'d>,
 }
 
@@ -32,8 +36,8 @@ struct Proof<'d> {
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document, extraction: &'d Extraction) -> Self {
-        Self { document, extraction, offsets: Offsets::new(&document.text) }
+    pub(super) fn new(document: &'d Document, extraction: &'d Extraction, keys: &'d [String]) -> Self {
+        Self { document, extraction, keys, offsets: Offsets::new(&document.text) }
     }
 
     pub(super) fn document(&self, duplicate_of: &'d str) -> DocumentRow<'d> {
@@ -267,7 +271,8 @@ impl<'d> Page<'d> {
     }
 
     fn key(&self, id: EntityId) -> Cow<'d, str> {
-        cell(self.entity(id).map_or("", |entity| &entity.key))
+        let own = || self.entity(id).map_or("", |entity| &entity.key);
+        cell(self.keys.get(id.0).map(String::as_str).filter(|key| !key.is_empty()).unwrap_or_else(own))
     }
 
     fn name(&self, id: EntityId) -> Cow<'d, str> {
@@ -307,6 +312,31 @@ impl<'e> From<&'e super::entities::Seen> for EntityRow<'e> {
             documents: seen.documents,
             first_seen: &seen.first,
             last_seen: &seen.last,
+            evidence: cell(&seen.evidence),
+        }
+    }
+}
+
+impl<'p> From<&'p Pair> for AmbiguousRow<'p> {
+    fn from(pair: &'p Pair) -> Self {
+        let Pair { name, state, why, a, b } = pair;
+        Self {
+            name: cell(name),
+            state: cell(state.name()),
+            why: cell(why),
+            decision: cell(""),
+            a: cell(&a.key),
+            a_about: cell(&a.about),
+            a_documents: a.documents,
+            a_first_seen: &a.first,
+            a_last_seen: &a.last,
+            a_doc_id: cell(&a.document),
+            b: cell(&b.key),
+            b_about: cell(&b.about),
+            b_documents: b.documents,
+            b_first_seen: &b.first,
+            b_last_seen: &b.last,
+            b_doc_id: cell(&b.document),
         }
     }
 }

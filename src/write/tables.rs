@@ -69,6 +69,9 @@ tables! {
         documents: Integer, "Documents in which it occurs.";
         first_seen: Date, "Earliest day of publication of these documents.";
         last_seen: Date, "Latest day of publication of these documents.";
+        evidence: String, "For a person, why its documents tell of one: `listed` in people.csv, `office` in one place, \
+            `document` that gives several offices to one name, `place` and a rare name, `decision` of the user; empty \
+            where one document or one rule for the name is all there is.";
     } []
 
     /// One row per person and office in a document.
@@ -178,6 +181,27 @@ tables! {
         problem: String, "missing, unreadable, not_utf8, empty, or internal for a fault of the program.";
         detail: String, "What is wrong and what to do about it.";
     } []
+
+    /// One row per two persons who may be one, or who were made one on thin evidence; a filled-in copy is a file of
+    /// decisions.
+    AmbiguousRow("ambiguous") {
+        name: String, "Name as written.";
+        state: String, "What the run made of them: `joined` into one entity, or `apart`.";
+        why: String, "Why, and what speaks for the opposite.";
+        decision: String, "Empty: for the user to write `same` or `different`.";
+        a: String, "Key of one side, for decisions.";
+        a_about: String, "Office and place, as far as they are known.";
+        a_documents: Integer, "Documents in which it occurs.";
+        a_first_seen: Date, "Earliest day of publication of these documents.";
+        a_last_seen: Date, "Latest day of publication of these documents.";
+        a_doc_id: String, "First of these documents.";
+        b: String, "Key of the other side; an entity_id if it is a listed person.";
+        b_about: String, "Office and place, as far as they are known; of a listed person the Chinese name and posts.";
+        b_documents: Integer, "Documents in which it occurs; 0 for a listed person.";
+        b_first_seen: Date, "Earliest day of publication of these documents.";
+        b_last_seen: Date, "Latest day of publication of these documents.";
+        b_doc_id: String, "First of these documents.";
+    } ["a_doc_id" -> "documents"."doc_id", "b_doc_id" -> "documents"."doc_id"]
 }
 
 #[cfg(test)]
@@ -198,7 +222,8 @@ mod tests {
             "doc_id, source, record, title, published, outlet, url, language, characters, sentences, region, \
              region_code, level, duplicate_of, notes",
             "mention_id, doc_id, sentence, type, text, start, end, entity_id, canonical, rule",
-            "entity_id, type, name, name_zh, wikidata, region_code, mentions, documents, first_seen, last_seen",
+            "entity_id, type, name, name_zh, wikidata, region_code, mentions, documents, first_seen, last_seen, \
+             evidence",
             "doc_id, person_id, person, title, role, organization, region, region_code, level, status, observed, \
              sentence, start, end, evidence, rule",
             "meeting_id, doc_id, name, kind, ordinal, organizer, region, region_code, level, start_date, end_date, \
@@ -209,6 +234,8 @@ mod tests {
             "relation_id, doc_id, subject_id, subject_type, predicate, object_id, object_type, sentence, start, end, \
              evidence, rule",
             "source, record, problem, detail",
+            "name, state, why, decision, a, a_about, a_documents, a_first_seen, a_last_seen, a_doc_id, b, b_about, \
+             b_documents, b_first_seen, b_last_seen, b_doc_id",
         ];
         assert_eq!(TABLES.iter().map(header).collect::<Vec<_>>(), contract);
     }
@@ -216,7 +243,8 @@ mod tests {
     #[test]
     fn tables_stand_in_the_order_of_the_contract() {
         let names: Vec<_> = TABLES.iter().map(|table| table.name).collect();
-        let contract = "documents mentions entities positions meetings participation slogans relations problems";
+        let contract =
+            "documents mentions entities positions meetings participation slogans relations problems ambiguous";
         assert_eq!(names.join(" "), contract);
         assert_eq!(TABLES[SloganRow::TABLE].name, "slogans");
     }

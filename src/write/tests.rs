@@ -167,8 +167,8 @@ fn mentions_count_characters() {
 
 #[test]
 fn entities() {
-    let expected = "per:oak,PERSON,Ann Oak,,,,1,1,1999-05-02,1999-05-02\n\
-        slo:books,SLOGAN,Five Books,,,,1,1,1999-05-02,1999-05-02\n";
+    let expected = "per:oak,PERSON,Ann Oak,,,,1,1,1999-05-02,1999-05-02,\n\
+        slo:books,SLOGAN,Five Books,,,,1,1,1999-05-02,1999-05-02,\n";
     assert_eq!(rows("entities"), expected);
 }
 
@@ -242,11 +242,12 @@ fn the_record_tells_what_was_written() {
         "version": env!("CARGO_PKG_VERSION"),
         "options": {"paths": ["in"]},
         "gazetteers": [{"file": "people.csv", "sha256": "00ff"}],
+        "decisions": null,
         "documents": 2,
         "problems": 1,
         "rows": {
             "documents": 2, "mentions": 3, "entities": 2, "positions": 1, "meetings": 1, "participation": 2,
-            "slogans": 4, "relations": 2, "problems": 1,
+            "slogans": 4, "relations": 2, "problems": 1, "ambiguous": 0,
         },
         "time": {"start": "S", "seconds": 0.5},
     });
@@ -262,7 +263,7 @@ fn a_folder_holds_the_tables_and_nothing_else_new() {
     let mut names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    let expected = "README.md datapackage.json documents.csv entities.csv meetings.csv mentions.csv \
+    let expected = "README.md ambiguous.csv datapackage.json documents.csv entities.csv meetings.csv mentions.csv \
         participation.csv positions.csv problems.csv relations.csv run.json slogans.csv";
     assert_eq!(names.join(" "), expected);
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "mine");

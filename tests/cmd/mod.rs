@@ -137,7 +137,7 @@ fn run_json_records_the_run() {
     house.tifa("extract in -o out --threads 2 --quiet").assert().code(0).stdout("").stderr("");
     let run: serde_json::Value = serde_json::from_str(&house.read("out/run.json")).unwrap();
     let options = serde_json::json!({
-        "paths": ["in"], "output": "out", "gazetteers": null, "threads": 2, "force": false
+        "paths": ["in"], "output": "out", "gazetteers": null, "decisions": null, "threads": 2, "force": false
     });
     assert_eq!(run["options"], options);
     assert_eq!((&run["program"], &run["version"]), (&"tifa".into(), &env!("CARGO_PKG_VERSION").into()));
@@ -212,7 +212,7 @@ fn the_number_of_threads_does_not_show() {
         house.tifa("extract in --quiet").args(["--threads", threads, "-o", threads]).assert().code(1);
     }
     let one = tables(&house.path("1"));
-    assert_eq!(one.len(), 10);
+    assert_eq!(one.len(), 11);
     assert_eq!(house.column("1/documents.csv", 1).len(), 300);
     assert!(one == tables(&house.path("4")), "the tables differ");
 }
@@ -334,4 +334,67 @@ fn a_closed_pipe_is_no_panic() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
+
+/// Three reports in which a name stands for one official, perhaps for two.
+fn reports() -> House {
+    let county = "Fumeng County\n\nTime: 2021-05-01\n\nOn May 1, 2021, Li Huaming, secretary of the Fumeng County Party Committee, presided over a \
+        meeting of the County Party Committee.\n";
+    let mayor = "Fumeng County\n\nTime: 2021-06-02\n\nOn June 2, 2021, Li Huaming, county mayor of Fumeng County, inspected Fumeng County.\n";
+    let city = "Fuxin City\n\nTime: 2021-07-03\n\nOn July 3, 2021, the Fuxin Municipal Party Committee held a work conference in Fuxin City. Li \
+        Huaming attended.\n";
+    House::with(&[("in/1.txt", county.as_bytes()), ("in/2.txt", mayor.as_bytes()), ("in/3.txt", city.as_bytes())])
+}
+
+#[test]
+fn a_person_of_several_documents_is_one_entity_and_questions_are_written_down() {
+    let house = reports();
+    house.tifa("extract in -o out -q").assert().success();
+    let persons = |table: &str| -> Vec<String> {
+        let rows = house.read(table);
+        rows.lines().filter(|line| line.contains(",PERSON,")).map(|line| line.to_owned()).collect()
+    };
+    let expected = [
+        "person:li-huaming@210921,PERSON,Li Huaming,,,,2,2,2021-05-01,2021-06-02,place",
+        "person:li-huaming@210900,PERSON,Li Huaming,,,,1,1,2021-07-03,2021-07-03,",
+    ];
+    assert_eq!(persons("out/entities.csv"), expected);
+    let ids = house.column("out/positions.csv", 1);
+    assert_eq!(ids, ["person:li-huaming@210921"; 2]);
+    let secretary = "person:li-huaming@210921~secretary-party-committee";
+    let mayor = "person:li-huaming@210921~county-mayor-government";
+    let joined: Vec<String> = house.read("out/ambiguous.csv").lines().skip(1).map(str::to_owned).collect();
+    assert_eq!(joined.len(), 2, "{joined:?}");
+    assert!(joined[0].contains(",joined,") && joined[0].contains(secretary) && joined[0].contains(mayor), "{joined:?}");
+    assert!(joined[1].contains(",apart,") && joined[1].contains("person:li-huaming@210900"), "{joined:?}");
+}
+
+#[test]
+fn decisions_are_obeyed_by_later_runs() {
+    let house = reports();
+    let decided = "a,b,decision\n\
+        person:li-huaming@210921~secretary-party-committee,person:li-huaming@210921~county-mayor-government,different\n\
+        person:li-huaming@210921~county-mayor-government,person:li-huaming@210900,same\n\
+        person:nobody@1,person:nobody@2,same\n";
+    house.write("decided.csv", decided.as_bytes());
+    house.tifa("extract in -o out -q --decisions decided.csv").assert().success();
+    let ids = house.column("out/positions.csv", 1);
+    assert_eq!(ids, ["person:li-huaming@210921", "person:li-huaming@210900"]);
+    assert_eq!(house.read("out/ambiguous.csv").lines().count(), 1);
+    let run: serde_json::Value = serde_json::from_str(&house.read("out/run.json")).unwrap();
+    assert_eq!(run["decisions"]["rows"], 3);
+    assert_eq!(run["decisions"]["unused_lines"], serde_json::json!([4]));
+}
+
+#[test]
+fn decisions_that_cannot_be_used_end_the_run_before_anything_is_written() {
+    let house = reports();
+    house.write("decided.csv", b"a,b,decision\np1,p2,perhaps\n");
+    let mut command = house.tifa("extract in -o out -q --decisions decided.csv");
+    command.assert().code(2);
+    let said = stderr(&mut command);
+    let expected = "tifa: the decisions cannot be used: 1 fault\n  decided.csv:2: column `decision`: `perhaps` is neither \
+                    `same` nor `different`\n";
+    assert_eq!(said, expected);
+    assert!(!house.path("out").exists());
 }

@@ -157,6 +157,7 @@ fn threads_do_not_show() {
     let one = tables(1);
     let names: Vec<&str> = one.keys().map(String::as_str).collect();
     let expected = [
+        "ambiguous.csv",
         "datapackage.json",
         "documents.csv",
         "entities.csv",
@@ -186,7 +187,7 @@ fn process(output: &Path) -> BTreeMap<String, Vec<u8>> {
 fn processes_do_not_show() {
     let folder = tempfile::tempdir().unwrap();
     let [first, second] = ["first", "second"].map(|name| process(&folder.path().join(name)));
-    assert_eq!(first.len(), 10);
+    assert_eq!(first.len(), 11);
     for (name, bytes) in first {
         assert!(bytes == second[&name], "{name} differs between two processes");
     }

@@ -1,0 +1,239 @@
+//! What could be otherwise: persons joined on thin evidence, and persons of one name who stay apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::LONGEST_GAP;
+use super::clusters::Clusters;
+use super::nodes::{Node, Nodes};
+use crate::model::NameForm;
+
+/// Most persons of the same name that are shown beside a bare name.
+const MOST_BESIDE_BARE: usize = 5;
+
+/// Whether a pair was made one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// They are one entity.
+    Joined,
+    /// They are two.
+    Apart,
+}
+
+impl State {
+    /// The name in the tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Joined => "joined",
+            State::Apart => "apart",
+        }
+    }
+}
+
+/// Two nodes that may be one person or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Name as written on the first side.
+    pub name: String,
+    /// What the program made of them.
+    pub state: State,
+    /// Why, and what speaks for the opposite.
+    pub why: String,
+    /// One side.
+    pub a: Side,
+    /// The other side.
+    pub b: Side,
+}
+
+/// One side of a [`Pair`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Side {
+    /// Key of the node, for the decision.
+    pub key: String,
+    /// Offices and places.
+    pub about: String,
+    /// Earliest day of publication, ISO 8601, or empty.
+    pub first: String,
+    /// Latest day of publication, ISO 8601, or empty.
+    pub last: String,
+    /// Documents that name it.
+    pub documents: usize,
+    /// The first of them.
+    pub document: String,
+}
+
+/// All open questions by name. `settled` tells of which two nodes the user has decided.
+pub(super) fn find(
+    nodes: &Nodes,
+    clusters: &Clusters,
+    names: &BTreeMap<String, Vec<usize>>,
+    settled: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Pair> {
+    let asker = Asker { nodes, clusters, settled };
+    let mut pairs = Vec::new();
+    for group in names.values() {
+        asker.joined(group, &mut pairs);
+        asker.apart(group, &mut pairs);
+        asker.listed(group, &mut pairs);
+    }
+    asker.misspelt(&mut pairs);
+    pairs
+}
+
+struct Asker<'a> {
+    nodes: &'a Nodes,
+    clusters: &'a Clusters,
+    settled: &'a dyn Fn(usize, usize) -> bool,
+}
+
+impl Asker<'_> {
+    fn push(&self, pairs: &mut Vec<Pair>, a: usize, b: usize, why: String) {
+        let is_one = self.clusters.are_one(a, b);
+        let is_settled = |&a: &usize| self.clusters.members(b).iter().any(|&b| (self.settled)(a, b));
+        let is_answered = if is_one { (self.settled)(a, b) } else { self.clusters.members(a).iter().any(is_settled) };
+        if is_answered {
+            return;
+        }
+        let state = if is_one { State::Joined } else { State::Apart };
+        pairs.push(Pair { name: self.nodes[a].name.clone(), state, why, a: self.side(a), b: self.side(b) });
+    }
+
+    /// What is shown of a node.
+    fn side(&self, node: usize) -> Side {
+        let node = &self.nodes[node];
+        Side {
+            key: node.key.clone(),
+            about: about(node),
+            first: node.days.0.clone(),
+            last: node.days.1.clone(),
+            documents: node.seen,
+            document: node.document.clone(),
+        }
+    }
+
+    /// Different offices of one name in one place that no document gives to one person.
+    fn joined(&self, group: &[usize], pairs: &mut Vec<Pair>) {
+        let mut offices: BTreeMap<(&str, usize), Vec<usize>> = BTreeMap::new();
+        for &node in group.iter().filter(|&&node| !self.nodes[node].office.is_empty()) {
+            let key = (self.nodes[node].place.key.as_str(), self.clusters.root(node));
+            offices.entry(key).or_default().push(node);
+        }
+        for mut same in offices.into_values() {
+            same.sort_by_key(|&node| (self.nodes[node].first, node));
+            for pair in same.windows(2) {
+                let (a, b) = (pair[0], pair[1]);
+                if !self.nodes.are_together(a, b) {
+                    let why =
+                        "same name and place within five years, but the offices differ and no document gives both";
+                    self.push(pairs, a, b, why.into());
+                }
+            }
+        }
+    }
+
+    /// Persons of one name in places of which one lies in the other, or of whom nothing but the name is known.
+    fn apart(&self, group: &[usize], pairs: &mut Vec<Pair>) {
+        let roots: BTreeSet<usize> = group.iter().map(|&node| self.clusters.root(node)).collect();
+        let mut leaders: Vec<usize> =
+            roots.into_iter().map(|root| self.nodes.leader(self.clusters.members(root))).collect();
+        leaders.sort_by_key(|&node| (self.nodes[node].first, node));
+        for (at, &a) in leaders.iter().enumerate() {
+            let mut beside_bare = 0;
+            for &b in &leaders[at + 1..] {
+                let is_bare = self.nodes[a].is_weak() || self.nodes[b].is_weak();
+                beside_bare += usize::from(is_bare);
+                if let Some(why) = self.likeness(a, b).filter(|_| !is_bare || beside_bare <= MOST_BESIDE_BARE) {
+                    self.push(pairs, a, b, why);
+                }
+            }
+        }
+    }
+
+    /// Why two persons of one name may be one.
+    fn likeness(&self, a: usize, b: usize) -> Option<String> {
+        let (a, b) = (&self.nodes[a], &self.nodes[b]);
+        if a.listed && b.listed {
+            return None;
+        }
+        let gap = a.gap(b);
+        let years = if gap > LONGEST_GAP { format!(", {} years apart", gap / 12) } else { String::new() };
+        if a.is_weak() || b.is_weak() {
+            return Some("same name, but nothing else is said of one of them".into());
+        }
+        if a.place.key == b.place.key && !a.place.key.is_empty() {
+            let common = if a.form == NameForm::Short { "a name that many bear" } else { "the offices differ" };
+            return Some(format!("same name and place, but {common}{years}"));
+        }
+        let nested =
+            !a.place.key.is_empty() && !b.place.key.is_empty() && (a.place.is_in(&b.place) || b.place.is_in(&a.place));
+        if nested {
+            return Some(format!("same name, and one place lies in the other{years}"));
+        }
+        let near = a.place.province() == b.place.province() && !a.place.province().is_empty() && gap <= LONGEST_GAP;
+        (near && a.form == NameForm::Full).then(|| "same name in one province within five years".to_string())
+    }
+
+    /// Persons of people.csv with the name of one who is linked to none.
+    fn listed(&self, group: &[usize], pairs: &mut Vec<Pair>) {
+        for &node in group.iter().filter(|&&node| !self.nodes[node].listed) {
+            for (key, candidate) in &self.nodes[node].candidates {
+                let is_decided = self
+                    .nodes
+                    .find(key)
+                    .is_some_and(|listed| self.clusters.are_one(node, listed) || (self.settled)(node, listed));
+                if is_decided || self.nodes.leader(self.clusters.members(node)) != node {
+                    continue;
+                }
+                let b = Side { key: key.clone(), about: candidate.about.clone(), ..Side::default() };
+                let why = format!("a listed person has this name, but {}", candidate.why);
+                let name = self.nodes[node].name.clone();
+                pairs.push(Pair { name, state: State::Apart, why, a: self.side(node), b });
+            }
+        }
+    }
+
+    /// Names that differ by one letter in one office.
+    fn misspelt(&self, pairs: &mut Vec<Pair>) {
+        let mut offices: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+        let is_full =
+            |node: &Node| node.form == NameForm::Full && !node.office.is_empty() && !node.place.key.is_empty();
+        for node in (0..self.nodes.len()).filter(|&node| is_full(&self.nodes[node])) {
+            offices.entry((&self.nodes[node].place.key, &self.nodes[node].office)).or_default().push(node);
+        }
+        for holders in offices.into_values() {
+            for (at, &a) in holders.iter().enumerate() {
+                for &b in &holders[at + 1..] {
+                    if !self.clusters.are_one(a, b) && are_close(&self.nodes[a].slug, &self.nodes[b].slug) {
+                        self.push(pairs, a, b, "same office and place, and the names differ by one letter".into());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Names with one surname that differ by one letter.
+fn are_close(a: &str, b: &str) -> bool {
+    let surname = |name: &str| name.split('-').next().map(str::to_string);
+    a != b && surname(a) == surname(b) && strsim::levenshtein(a, b) == 1
+}
+
+fn about(node: &Node) -> String {
+    [node.office.as_str(), &node.place.path]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_close_by_one_letter_of_the_given_name() {
+        assert!(are_close("liu-yanhong", "liu-yanghong"));
+        assert!(!are_close("liu-yanhong", "liu-yanhong") && !are_close("liu-yanhong", "li-yanhong"));
+        assert!(!are_close("liu-yanhong", "liu-xianghong"));
+    }
+}
