@@ -195,7 +195,7 @@ pub struct Entity {
     pub name_zh: String,
     /// Wikidata id, empty if unknown.
     pub wikidata: String,
-    /// GB/T 2260 code of a region, empty otherwise.
+    /// GB/T 2260 code of a region, or of the region whose organ it is; empty otherwise.
     pub region_code: String,
     /// For a person: what the document tells of who it is.
     pub person: Option<Person>,

@@ -40,6 +40,7 @@ pub use source::rows;
 pub use source::validate;
 use source::{Compiled, Rows, Sources};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 pub use townships::{Township, Townships};
 
@@ -65,6 +66,8 @@ pub struct Gazetteers {
     pub posts: Vec<PostRow>,
     /// Rows of organizations.csv.
     pub organizations: Vec<OrganizationRow>,
+    /// For each of them: the first row with the same Chinese name, of which it is another form.
+    pub same_organization: Vec<usize>,
     /// Rows of organs.csv.
     pub organs: Vec<OrganRow>,
     /// Rows of titles.csv.
@@ -159,6 +162,15 @@ pub fn shipped_files() -> &'static [(&'static str, &'static str)] {
     shipped::FILES
 }
 
+/// For each row: the first one with the same Chinese name, or itself where that is not known.
+fn same_organization(rows: &[OrganizationRow]) -> Vec<usize> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| if row.zh.is_empty() { at } else { *first.entry(&row.zh).or_insert(at) })
+        .collect()
+}
+
 fn damaged(message: String) -> Error {
     Error::Gazetteer(Faults(vec![Fault { file: "all gazetteers".into(), line: 0, message }]))
 }
@@ -238,6 +250,7 @@ impl Parts {
             slogans: rows.slogans,
             people: rows.people,
             posts: rows.posts,
+            same_organization: same_organization(&rows.organizations),
             organizations: rows.organizations,
             organs: rows.organs,
             offices: Offices::new(&rows.titles, rows.offices),
@@ -259,5 +272,29 @@ pub fn stands_alone(policy: Alone, capital: bool, person: bool) -> bool {
         Alone::Capital => capital || person,
         Alone::Person => person,
         Alone::Never => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_one_chinese_name_are_one_organisation() {
+        let row = |id: &str, zh: &str| OrganizationRow {
+            id: id.into(),
+            zh: zh.into(),
+            en: String::new(),
+            variants: String::new(),
+            class: String::new(),
+            level: String::new(),
+            region: String::new(),
+            note: String::new(),
+            case: None,
+            boundary: None,
+            context: String::new(),
+        };
+        let rows = [row("a", "甲"), row("b", ""), row("a-abbr", "甲"), row("c", "")];
+        assert_eq!(same_organization(&rows), [0, 1, 0, 3]);
     }
 }

@@ -5,6 +5,7 @@
 pub mod dates;
 pub mod jurisdiction;
 pub mod layout;
+pub mod organs;
 mod people;
 pub mod persons;
 pub mod places;
@@ -160,7 +161,7 @@ impl Resolved {
     fn link_others(&mut self, reading: &Reading) {
         for mention in 0..reading.mentions.len() {
             let entity = match reading.mentions[mention].label {
-                Label::Org => Some(organization(reading, mention, &self.jurisdiction)),
+                Label::Org => Some(organs::entity(reading, mention, &self.jurisdiction, &self.region_of)),
                 Label::Region => Some(self.region(reading, mention)),
                 Label::Slogan => Some(slogan(reading, mention)),
                 _ => None,
@@ -202,28 +203,6 @@ pub fn slug(name: &str) -> String {
         }
     }
     slug.trim_matches('-').to_string()
-}
-
-fn organization(reading: &Reading, mention: usize, jurisdiction: &Jurisdiction) -> Entity {
-    let candidate = &reading.mentions[mention];
-    let listed = candidate.entry.filter(|e| e.table == Table::Organization && !candidate.rule.starts_with("org."));
-    if let Some(entry) = listed {
-        let row = &reading.lexed.gazetteers.organizations[entry.row];
-        return Entity {
-            key: format!("org:{}", row.id),
-            kind: Label::Org.name(),
-            name: row.en.clone(),
-            name_zh: row.zh.clone(),
-            ..Entity::default()
-        };
-    }
-    let name = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-    let at = if places::names_place(reading, candidate) {
-        String::new()
-    } else {
-        jurisdiction.key_suffix(reading.lexed.gazetteers)
-    };
-    Entity { key: format!("org:{}{at}", slug(&name)), kind: Label::Org.name(), name, ..Entity::default() }
 }
 
 fn slogan(reading: &Reading, mention: usize) -> Entity {

@@ -64,7 +64,7 @@ tables! {
         name: String, "Standard name, or the first one that a document gives.";
         name_zh: String, "Chinese name.";
         wikidata: String, "Wikidata id.";
-        region_code: String, CODE;
+        region_code: String, "GB/T 2260 code of a region, or of the region whose organ it is; empty if it has none.";
         mentions: Integer, "Mentions in all documents.";
         documents: Integer, "Documents in which it occurs.";
         first_seen: Date, "Earliest day of publication of these documents.";

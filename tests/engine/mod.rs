@@ -6,6 +6,7 @@ mod dates;
 mod events;
 mod loading;
 mod offices;
+mod organs;
 mod people;
 mod places;
 mod slogans;

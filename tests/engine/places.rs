@@ -93,10 +93,11 @@ fn an_office_of_a_higher_level_belongs_to_the_place_above() {
 
 #[test]
 fn an_organ_without_a_place_is_told_apart_by_the_jurisdiction() {
-    for (county, key) in [("Meixi County", "@910122"), ("Baihe City", "@910100")] {
+    // In a city's report nobody knows which county is meant: the words stay as they are.
+    for (county, key) in [("Meixi County", "party-committee@910122"), ("Baihe City", "county-party-committee@910100")] {
         let level = county.split(' ').next_back().unwrap().to_lowercase();
         let found = found(&format!("Our {level} sang in {county}. The County Party Committee sang.\n"));
-        let expected = format!("County Party Committee = org:county-party-committee{key}");
+        let expected = format!("County Party Committee = org:{key}");
         assert_eq!(found.keys(Label::Org), [expected]);
     }
 }
