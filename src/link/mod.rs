@@ -9,7 +9,7 @@ mod decisions;
 mod nodes;
 mod pairs;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::Extraction;
 use clusters::{Clusters, Reason};
@@ -92,7 +92,8 @@ impl Linker {
         for group in names.values() {
             self.join_places(group, &mut clusters);
         }
-        let settled = |a: usize, b: usize| decided.iter().any(|&(x, y, _)| (x, y) == (a, b) || (y, x) == (a, b));
+        let decided: HashSet<(usize, usize)> = decided.iter().flat_map(|&(a, b, _)| [(a, b), (b, a)]).collect();
+        let settled = |a: usize, b: usize| decided.contains(&(a, b));
         let pairs = pairs::find(&self.nodes, &clusters, &names, &settled);
         let ids = self.ids(&clusters);
         let persons = self.persons(&clusters, &ids);

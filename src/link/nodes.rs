@@ -275,9 +275,13 @@ impl Nodes {
 
     /// Pairs of nodes that decisions tell of, and the lines of decisions that tell of nobody.
     pub(super) fn decided(&mut self, decisions: &Decisions) -> (Vec<(usize, usize, Verdict)>, Vec<u64>) {
+        if decisions.is_empty() {
+            return Default::default();
+        }
+        let keys: BTreeMap<String, usize> = self.by_key.iter().map(|(key, &node)| (key.clone(), node)).collect();
         let (mut pairs, mut unused) = (Vec::new(), Vec::new());
         for decision in decisions.iter() {
-            let (a, b) = (self.meant(&decision.a), self.meant(&decision.b));
+            let (a, b) = (self.meant(&keys, &decision.a), self.meant(&keys, &decision.b));
             if a.is_empty() || b.is_empty() {
                 unused.push(decision.line);
             }
@@ -288,10 +292,12 @@ impl Nodes {
 
     /// The nodes that a key of a decision means: that node, or all nodes of that name and place. A listed person whom
     /// no text names plainly is entered.
-    fn meant(&mut self, key: &str) -> Vec<usize> {
+    fn meant(&mut self, keys: &BTreeMap<String, usize>, key: &str) -> Vec<usize> {
         let wide = format!("{key}{OFFICE}");
-        let means = |node: &Node| node.key == key || (node.key.starts_with(&wide) && !node.byline);
-        let found: Vec<usize> = (0..self.all.len()).filter(|&node| means(&self.all[node])).collect();
+        let offices =
+            keys.range(wide.clone()..).take_while(|(other, _)| other.starts_with(&wide)).map(|(_, &node)| node);
+        let found: Vec<usize> =
+            self.find(key).into_iter().chain(offices.filter(|&node| !self.all[node].byline)).collect();
         if !found.is_empty() {
             return found;
         }

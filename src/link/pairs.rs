@@ -7,8 +7,8 @@ use super::clusters::Clusters;
 use super::nodes::{Node, Nodes};
 use crate::model::NameForm;
 
-/// Most persons of the same name that are shown beside a bare name.
-const MOST_BESIDE_BARE: usize = 5;
+/// Why a bare name is asked about.
+const BARE: &str = "same name, but nothing else is said of one of them";
 
 /// Whether a pair was made one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,17 +133,30 @@ impl Asker<'_> {
     /// Persons of one name in places of which one lies in the other, or of whom nothing but the name is known.
     fn apart(&self, group: &[usize], pairs: &mut Vec<Pair>) {
         let roots: BTreeSet<usize> = group.iter().map(|&node| self.clusters.root(node)).collect();
-        let mut leaders: Vec<usize> =
-            roots.into_iter().map(|root| self.nodes.leader(self.clusters.members(root))).collect();
+        let leader = |root: usize| self.nodes.leader(self.clusters.members(root));
+        let mut leaders: Vec<usize> = roots.into_iter().map(leader).collect();
         leaders.sort_by_key(|&node| (self.nodes[node].first, node));
+        self.bare(&leaders, pairs);
+        leaders.retain(|&node| !self.nodes[node].is_weak());
         for (at, &a) in leaders.iter().enumerate() {
-            let mut beside_bare = 0;
             for &b in &leaders[at + 1..] {
-                let is_bare = self.nodes[a].is_weak() || self.nodes[b].is_weak();
-                beside_bare += usize::from(is_bare);
-                if let Some(why) = self.likeness(a, b).filter(|_| !is_bare || beside_bare <= MOST_BESIDE_BARE) {
+                if let Some(why) = self.likeness(a, b) {
                     self.push(pairs, a, b, why);
                 }
+            }
+        }
+    }
+
+    /// Each bare name beside the nearest person of that name in time, one of whom more is known before another bare
+    /// name: all pairs would be too many.
+    fn bare(&self, leaders: &[usize], pairs: &mut Vec<Pair>) {
+        let is_weak = |at: usize| self.nodes[leaders[at]].is_weak();
+        for at in (0..leaders.len()).filter(|&at| is_weak(at)) {
+            let beside = [at.checked_sub(1), Some(at + 1).filter(|&next| next < leaders.len())];
+            let weight = |&b: &usize| (is_weak(b), self.nodes[leaders[at]].gap(&self.nodes[leaders[b]]));
+            let Some(b) = beside.into_iter().flatten().min_by_key(weight) else { continue };
+            if !is_weak(b) || b > at {
+                self.push(pairs, leaders[at], leaders[b], BARE.into());
             }
         }
     }
@@ -156,9 +169,6 @@ impl Asker<'_> {
         }
         let gap = a.gap(b);
         let years = if gap > LONGEST_GAP { format!(", {} years apart", gap / 12) } else { String::new() };
-        if a.is_weak() || b.is_weak() {
-            return Some("same name, but nothing else is said of one of them".into());
-        }
         if a.place.key == b.place.key && !a.place.key.is_empty() {
             let common = if a.form == NameForm::Short { "a name that many bear" } else { "the offices differ" };
             return Some(format!("same name and place, but {common}{years}"));
