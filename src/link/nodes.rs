@@ -259,7 +259,8 @@ impl Nodes {
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let is_named = |node: &Node| !node.byline && node.form != NameForm::Surname;
         for (index, node) in self.all.iter().enumerate().filter(|(_, node)| is_named(node)) {
-            names.entry(node.slug.clone()).or_default().push(index);
+            // "Wangqiang" is how some write Wang Qiang.
+            names.entry(node.slug.replace('-', "")).or_default().push(index);
         }
         names
     }

@@ -170,7 +170,11 @@ impl Asker<'_> {
         let gap = a.gap(b);
         let years = if gap > LONGEST_GAP { format!(", {} years apart", gap / 12) } else { String::new() };
         if a.place.key == b.place.key && !a.place.key.is_empty() {
-            let common = if a.form == NameForm::Short { "a name that many bear" } else { "the offices differ" };
+            let common = match (a.form, b.form) {
+                (NameForm::Short, _) | (_, NameForm::Short) => "a name that many bear",
+                (NameForm::Other, _) | (_, NameForm::Other) => "written in another way",
+                _ => "the offices differ",
+            };
             return Some(format!("same name and place, but {common}{years}"));
         }
         let nested =

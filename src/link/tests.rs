@@ -259,3 +259,12 @@ fn names_that_differ_by_a_letter_in_one_office_are_asked() {
     assert_ne!(ids[0], ids[1]);
     assert_eq!(asked(&links)[0].1, "same office and place, and the names differ by one letter");
 }
+
+#[test]
+fn a_name_run_together_is_asked_about() {
+    let fused = Report { form: NameForm::Other, ..Report::new("Liuyanhong", COUNTY, "2021-02-01") };
+    let (ids, links) = link(&[Report::new("Liu Yanhong", COUNTY, "2021-01-01"), fused]);
+    assert_eq!(ids, ["person:liu-yanhong@110102", "person:liuyanhong@110102"]);
+    let why = "same name and place, but written in another way";
+    assert_eq!(asked(&links), [("apart", why, ids[0].as_str(), ids[1].as_str())]);
+}
