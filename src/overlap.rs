@@ -34,7 +34,8 @@ fn drop_in_listed(standing: &mut Vec<Candidate>) {
 
 /// Whether a name rests on its surroundings and not on its form.
 fn is_guess(candidate: &Candidate) -> bool {
-    candidate.rule.starts_with("person.") && candidate.rule != "person.surname_given"
+    candidate.rule.starts_with("person.")
+        && !matches!(candidate.rule.as_ref(), "person.surname_given" | "person.single_name")
 }
 
 fn longest_of(candidates: &[Candidate], label: Label) -> Vec<Candidate> {

@@ -19,6 +19,7 @@ pub const RULES: &[RuleInfo] = &[
             ("Dec. 23, 2018 was cold.", "Dec. 23, 2018"),
             ("On the 20th of July they went.", "20th of July"),
             ("26 Jul, 2020 11:42", "26 Jul, 2020"),
+            ("It rained on July 17 and July 22.", "July 22"),
         ],
         rejects: &[("He won the May 1 Medal.", "May 1"), ("In May 2023 it met.", "May 20")],
     },
@@ -26,22 +27,33 @@ pub const RULES: &[RuleInfo] = &[
         id: "date.numeric",
         label: Label::Date,
         explanation: "Year, month and day in figures.",
-        matches: &[("Time: 2023-04-20 15:22:10", "2023-04-20"), ("Published 2023/4/5", "2023/4/5")],
-        rejects: &[("The plan (2021-2035) was read.", "2021-2035")],
+        matches: &[
+            ("Time: 2023-04-20 15:22:10", "2023-04-20"),
+            ("Published 2023/4/5", "2023/4/5"),
+            ("Updated: 21/08/2023", "21/08/2023"),
+        ],
+        rejects: &[("The plan (2021-2035) was read.", "2021-2035"), ("It scored 31/40/2000 points.", "31/40/2000")],
     },
     RuleInfo {
         id: "date.day",
         label: Label::Date,
         explanation: "An ordinal alone fixes a day where no noun follows that it could count.",
-        matches: &[("On the morning of the 21st, the group met.", "21st")],
+        matches: &[
+            ("On the morning of the 21st, the group met.", "21st"),
+            ("They must be ready by the 25th of this month.", "25th"),
+        ],
         rejects: &[("The 20th National Congress met.", "20th")],
     },
     RuleInfo {
         id: "date.relative",
         label: Label::Date,
         explanation: "Today, yesterday and the days of the week tell a day.",
-        matches: &[("It met yesterday.", "yesterday"), ("It met on Tuesday.", "Tuesday")],
-        rejects: &[("Recently it met.", "Recently")],
+        matches: &[
+            ("It met yesterday.", "yesterday"),
+            ("It met on Tuesday.", "Tuesday"),
+            ("It met from Tuesday to Friday.", "Tuesday to Friday"),
+        ],
+        rejects: &[("Recently it met.", "Recently"), ("This is the city of tomorrow.", "tomorrow")],
     },
 ];
 
@@ -67,6 +79,8 @@ pub enum DateExpression {
     Relative(i64),
     /// Day of the week, 1 (Monday) to 7.
     Weekday(i8),
+    /// From one day of the week to another.
+    Weekdays(i8, i8),
 }
 
 /// Dates from the left, none overlapping another.
@@ -75,6 +89,7 @@ pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
     let mut index = 0;
     while index < lexed.len() {
         let read = numeric(lexed, index)
+            .or_else(|| numeric_day_first(lexed, index))
             .or_else(|| month_first(lexed, phrasing, index))
             .or_else(|| day_first(lexed, index))
             .or_else(|| ordinal_alone(lexed, phrasing, index))
@@ -131,6 +146,20 @@ fn numeric(lexed: &Lexed, index: usize) -> Option<Read> {
     Some((day_at + 1, 1, DateExpression::Day(day)))
 }
 
+/// `21/08/2023`, `08/21/2023`: where either figure may be the month, both stay open.
+fn numeric_day_first(lexed: &Lexed, index: usize) -> Option<Read> {
+    let slashes = lexed.is(index + 1, "/") && lexed.is(index + 3, "/");
+    let year = year_number(lexed, index + 4).filter(|_| slashes)?;
+    let (first, second) = (day_number(lexed, index)?, day_number(lexed, index + 2)?);
+    let (month, day) = match (first <= 12, second <= 12) {
+        (false, false) => return None,
+        (false, true) => (Some(second), Some(first)),
+        (true, false) => (Some(first), Some(second)),
+        (true, true) => (Some(first).filter(|_| first == second), Some(first).filter(|_| first == second)),
+    };
+    Some((index + 5, 1, DateExpression::Day(Day { year: Some(year), month, day })))
+}
+
 /// `May 30`, `Dec. 23, 2018`, `September 12 to 14`, `August 13 to August 22`.
 fn month_first(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<Read> {
     let month = month_value(lexed, index)?;
@@ -168,6 +197,10 @@ fn range_end(lexed: &Lexed, index: usize, month: i8) -> Option<(usize, Day)> {
     let second = month_value(lexed, at);
     if second.is_some() {
         at += 1 + usize::from(lexed.is(at + 1, "."));
+    }
+    // "July 17 and July 22" are two days, not a run.
+    if second.is_some() && lexed.is(index, "and") {
+        return None;
     }
     let day = day_number(lexed, at)?;
     // "May 30 and 12 others": a count, not a day.
@@ -247,7 +280,9 @@ fn ordinal_alone(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<Rea
     let preposition = index > 0
         && (lexed.has_any(index - 1, &[WordClass::Preposition, WordClass::Determiner, WordClass::Conjunction])
             || lexed.is(index - 1, ","));
-    let of_ordinal = lexed.is_word(next, "of") && month_value(lexed, next + 1).is_none();
+    // "by the 25th of this month"
+    let of_month = lexed.has(next + 1, WordClass::Determiner) && lexed.is_word(next + 2, "month");
+    let of_ordinal = lexed.is_word(next, "of") && month_value(lexed, next + 1).is_none() && !of_month;
     let date = DateExpression::Day(Day { year: None, month: None, day: Some(day) });
     (ends && preposition && !of_ordinal && !lexed.token(index).glued).then_some((next, 2, date))
 }
@@ -255,9 +290,19 @@ fn ordinal_alone(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<Rea
 fn relative(lexed: &Lexed, index: usize) -> Option<Read> {
     if let Some(hit) = lexed.class_at(index, WordClass::RelativeDay) {
         let days = lexed.value(hit).parse().ok()?;
-        let possessive = lexed.is_possessive(hit.end);
-        return (!possessive).then_some((hit.end, 3, DateExpression::Relative(days)));
+        // "today's meeting", "the city of tomorrow": no day on which something happens.
+        let told = lexed.is_possessive(hit.end) || (index > 0 && lexed.is_word(index - 1, "of"));
+        return (!told).then_some((hit.end, 3, DateExpression::Relative(days)));
     }
+    let (end, first) = weekday(lexed, index)?;
+    let last = weekday(lexed, end + 1).filter(|_| lexed.is_word(end, "to") && lexed.same_sentence(index, end + 1));
+    Some(match last {
+        Some((end, last)) => (end, 3, DateExpression::Weekdays(first, last)),
+        None => (end, 3, DateExpression::Weekday(first)),
+    })
+}
+
+fn weekday(lexed: &Lexed, index: usize) -> Option<(usize, i8)> {
     let hit = lexed.class_at(index, WordClass::Weekday).filter(|_| lexed.capital(index))?;
-    Some((hit.end, 3, DateExpression::Weekday(lexed.value(hit).parse().ok()?)))
+    Some((hit.end, lexed.value(hit).parse().ok()?))
 }

@@ -19,8 +19,24 @@ pub const RULES: &[RuleInfo] = &[RuleInfo {
             "6th meeting of the Standing Committee of the Municipal Party Committee",
         ),
         ("They attended a symposium on rural tourism in Kunming.", "symposium on rural tourism"),
+        ("It was the 3rd study session of 2024.", "3rd study session of 2024"),
+        ("He opened the 2nd Cross-Strait (Zhangpu) Tea Forum.", "2nd Cross-Strait (Zhangpu) Tea Forum"),
+        (
+            "It held a symposium on economic work in the first quarter.",
+            "symposium on economic work in the first quarter",
+        ),
+        ("He spoke at the Forum on Green Travel and the Sea Economy.", "Forum on Green Travel and the Sea Economy"),
+        (
+            "They learned the spirit of the National Tea Conference and of the meeting of city leaders.",
+            "National Tea Conference",
+        ),
     ],
-    rejects: &[("The meeting stressed this.", "meeting"), ("An important meeting was held.", "important meeting")],
+    rejects: &[
+        ("The meeting stressed this.", "meeting"),
+        ("An important meeting was held.", "important meeting"),
+        ("They brought drones and held two sessions of training.", "two sessions of training"),
+        ("He gave a lecture entitled \"Where the Seed Comes From\".", "lecture entitled \"Where the Seed Comes From\""),
+    ],
 }];
 
 /// Most tokens on either side of the meeting word.
@@ -72,10 +88,10 @@ impl Grammar<'_, '_> {
         let head = self.without_video(head);
         let (first, told_before) = self.left(head);
         let (end, told_behind) = self.right(head);
-        let vague = self.is_vague_plural(head) && !told_before;
+        let vague = (self.is_vague_plural(head) && !told_before) || self.is_counted(head);
         let weak = is_class(self.lexed, &head, MeetingClass::Weak)
             && !self.is_singled_out(first, head.first)
-            && !self.is_singled_out(head.end, end);
+            && !self.is_singled_out(head.end, (head.end..end).find(|&i| self.is_quote(i)).unwrap_or(end));
         let compound = self.lexed.has(head.end, WordClass::Compound) && self.lexed.same_sentence(head.first, head.end);
         if !(told_before || told_behind) || vague || weak || compound || self.is_stopped(first, end) {
             return None;
@@ -97,6 +113,17 @@ impl Grammar<'_, '_> {
     /// "the important meetings of the committee": a plural that only an organ behind it tells of.
     fn is_vague_plural(&self, head: Hit) -> bool {
         self.lexed.token(head.end - 1).ends_in_s && !self.lexed.capital(head.first)
+    }
+
+    /// "two sessions" of training: a number and a plural in lower case are a count where no level or place stands before.
+    fn is_counted(&self, head: Hit) -> bool {
+        let number = self.lexed.has(head.first, WordClass::Number) && head.end > head.first + 1;
+        let owner = head.first.checked_sub(1).is_some_and(|before| {
+            self.lexed.has(before, WordClass::Level)
+                || self.lexed.is_possessive(before)
+                || self.phrasing.place_ending(head.first).is_some()
+        });
+        number && !owner && !self.lexed.capital(head.first)
     }
 
     /// A number, an organ, a place or a capital tells one meeting from others of its kind.
@@ -145,6 +172,12 @@ impl Grammar<'_, '_> {
         if self.is_bracketed_word(end) {
             return Some(end - 3);
         }
+        if let Some(bracket) = self.bracketed_place(end) {
+            return Some(bracket);
+        }
+        if self.lexed.token(index).glued {
+            return self.hyphened_start(index);
+        }
         if let Some(quote) = self.quoted_theme(end) {
             return Some(quote);
         }
@@ -162,6 +195,19 @@ impl Grammar<'_, '_> {
             && self.lexed.is(end - 3, "(")
             && !self.lexed.capital(end - 2)
             && self.lexed.is_plain_word(end - 2)
+    }
+
+    /// "(Zhangpu)" in "Cross-Strait (Zhangpu) Flower Forum".
+    fn bracketed_place(&self, end: usize) -> Option<usize> {
+        let inner = end.checked_sub(1).filter(|&i| self.lexed.is(i, ")") && i + 1 < self.lexed.len())?;
+        let place = self.phrasing.place_ending(inner)?;
+        let before = place.first.checked_sub(1).filter(|&i| self.lexed.is(i, "("))?;
+        (before > 0 && self.lexed.same_sentence(before - 1, end)).then_some(before)
+    }
+
+    /// First part of a hyphenated word, which is taken whole: "follow-up", "cross-strait".
+    fn hyphened_start(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|&i| !self.lexed.token(i).glued).filter(|&i| self.lexed.same_sentence(i, index))
     }
 
     /// A short quotation before the meeting word ('the "Tianhe Cup" forum').
@@ -320,7 +366,8 @@ impl Grammar<'_, '_> {
     /// "on May 30", "on the afternoon of the 21st": a day, not a topic.
     fn is_day(&self, index: usize) -> bool {
         let at = index + usize::from(self.lexed.has(index, WordClass::Determiner));
-        let figure = self.lexed.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let year = self.is_year(at) && !self.lexed.text.tokens.get(at + 1).is_some_and(|t| t.glued);
+        let figure = self.lexed.word(at).starts_with(|c: char| c.is_ascii_digit()) && !year;
         let counts = self.lexed.is_plain_word(at + 1)
             && !self.lexed.has_any(at + 1, &[WordClass::Preposition, WordClass::Conjunction, WordClass::Auxiliary]);
         let day = [WordClass::Month, WordClass::Weekday, WordClass::RelativeDay, WordClass::Daypart];
@@ -410,13 +457,24 @@ impl Grammar<'_, '_> {
 
     fn goes_on_after_and(&self, from: usize, index: usize) -> bool {
         let next = index + 1;
-        let determiner = self.lexed.has(next, WordClass::Determiner);
+        // "on Digital Care and the Silver Economy": in capitals a second topic keeps its article.
+        let topic = self.lexed.capital(index - 1) && self.lexed.capital(next + 1) && self.is_topic(next + 1);
+        let determiner = self.lexed.has(next, WordClass::Determiner) && !topic;
+        let of = self.lexed.has(next, WordClass::Preposition);
         let verb = self.lexed.is_verb(next)
             && !self.lexed.word(next).ends_with("ing")
             && self.is_finite(next, self.lexed.word(next));
         let adverb = self.lexed.has_any(next, &[WordClass::Adverb, WordClass::Pronoun, WordClass::Auxiliary]);
         let meeting = self.lexed.ending(index, Table::Meeting).any(|h| is_head(self.lexed, &h));
-        index > from && !determiner && !verb && !adverb && !meeting && self.lexed.same_sentence(index, next)
+        index > from && !determiner && !of && !verb && !adverb && !meeting && self.lexed.same_sentence(index, next)
+    }
+
+    /// A capitalised English word that begins no organ, title or meeting.
+    fn is_topic(&self, index: usize) -> bool {
+        self.lexed.gazetteers.is_english(self.lexed.word(index))
+            && !self.is_blocking(index)
+            && self.phrasing.organ_starting(index).is_none()
+            && !self.lexed.has_any(index, &[WordClass::Ordinal, WordClass::Level])
     }
 
     /// "of" goes on; "for" and "to" and "with" go on inside a topic; a place or day in "in" and "at" does not.
@@ -434,7 +492,9 @@ impl Grammar<'_, '_> {
         let month_of_year = self.lexed.has(next, WordClass::Month) && self.is_year(next + 1);
         let doer = self.lexed.is_word(index, "by")
             && self.phrasing.organ_starting(next + usize::from(self.lexed.has(next, WordClass::Determiner))).is_some();
-        (self.lexed.is_word(index, "in") && (self.is_year(next) || month_of_year)) || doer
+        // "on production safety in the fourth quarter"
+        let part_of_year = self.lexed.has(next, WordClass::Determiner) && self.lexed.has(next + 1, WordClass::Ordinal);
+        (self.lexed.is_word(index, "in") && (self.is_year(next) || month_of_year || part_of_year)) || doer
     }
 
     fn is_loose_end(&self, index: usize) -> bool {

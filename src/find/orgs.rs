@@ -25,10 +25,15 @@ pub const RULES: &[RuleInfo] = &[
                 "The county party committee's inspection work leading group was there.",
                 "county party committee's inspection work leading group",
             ),
+            ("The county's Forestry Bureau took part.", "county's Forestry Bureau"),
+            ("Staff of the Consulate General of Japan in Wuhan came.", "Consulate General of Japan in Wuhan"),
+            ("The Party School of the Ministry listened.", "Party School of the Ministry"),
+            ("He studied at Aomori Agricultural University of Japan.", "Aomori Agricultural University of Japan"),
         ],
         rejects: &[
             ("Party committees at all levels must act.", "Party committees"),
             ("The relevant departments took part.", "relevant departments"),
+            ("The congress of the 9th People's Congress of Qinghe County Solemnly Opened", "Solemnly"),
         ],
     },
     RuleInfo {

@@ -5,8 +5,9 @@
 //! full name.
 
 use super::phrase::names::{Form, NamePhrase};
+use super::phrase::organs::portfolio;
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
-use crate::gazetteer::rows::{Scope, TitleClass, TriggerClass, VerbClass, WordClass};
+use crate::gazetteer::rows::{OrganClass, Scope, TitleClass, TriggerClass, VerbClass, WordClass};
 use crate::gazetteer::{Entry, Hit, Table};
 use crate::model::Label;
 use crate::text::fold_word;
@@ -24,8 +25,14 @@ pub const RULES: &[RuleInfo] = &[
             ("Ouyang Ming spoke.", "Ouyang Ming"),
             ("Yesterday Hu Yan was there.", "Hu Yan"),
             ("Liu Ji'en was there.", "Liu Ji'en"),
+            ("Yesterday Chow Wai-kin was there.", "Chow Wai-kin"),
+            ("Yesterday Kelvin Chow Wai-kin was there.", "Kelvin Chow Wai-kin"),
         ],
-        rejects: &[("He Can wait.", "He Can"), ("The Long Song was sung.", "Long Song")],
+        rejects: &[
+            ("He Can wait.", "He Can"),
+            ("The Long Song was sung.", "Long Song"),
+            ("The Zhang Wei-led team won.", "Zhang Wei-led"),
+        ],
     },
     RuleInfo {
         id: "person.beside_title",
@@ -36,6 +43,9 @@ pub const RULES: &[RuleInfo] = &[
             ("New area leader Lijun spoke.", "Lijun"),
             ("Chenbo, chairman of the county CPPCC, spoke.", "Chenbo"),
             ("Prime Minister Arvid Solberg spoke.", "Arvid Solberg"),
+            ("The Minister of Economy, Trade and Industry Kenji Nakada spoke.", "Kenji Nakada"),
+            ("Yesterday Maria Teresa Alvarado, deputy director, spoke.", "Maria Teresa Alvarado"),
+            ("In front Mr. Lou laughed.", "Lou"),
         ],
         rejects: &[("Secretary Of Party", "Of Party")],
     },
@@ -43,7 +53,10 @@ pub const RULES: &[RuleInfo] = &[
         id: "person.in_list",
         label: Label::Person,
         explanation: "Between names in a list stands a name, also if it is a single word.",
-        matches: &[("Zhang Liwei, Mana, Wang Shufen and Li Qi attended the meeting.", "Mana")],
+        matches: &[
+            ("Zhang Liwei, Mana, Wang Shufen and Li Qi attended the meeting.", "Mana"),
+            ("Zhang Liwei, An Ran, Wang Shufen and Li Qi attended the meeting.", "An Ran"),
+        ],
         rejects: &[("Zhang Liwei, Beijing, said so.", "Beijing")],
     },
     RuleInfo {
@@ -58,8 +71,16 @@ pub const RULES: &[RuleInfo] = &[
         id: "person.byline",
         label: Label::Person,
         explanation: "What follows Reporter, Correspondent, Editor or the agency's slash is a name.",
-        matches: &[("(Reporter Leng Bo)", "Leng Bo"), ("Photo by Tamara", "Tamara")],
-        rejects: &[("Editor in charge", "charge")],
+        matches: &[
+            ("(Reporter Leng Bo)", "Leng Bo"),
+            ("Photo by Tamara", "Tamara"),
+            ("(Reporters Leng Bo Qian Duoduo)", "Leng Bo Qian Duoduo"),
+            ("(Reporters Leng Bo and Qian Duoduo)", "Qian Duoduo"),
+        ],
+        rejects: &[
+            ("Editor in charge", "charge"),
+            ("Reporter: Leng Bo   Editor: Qian Duoduo", "Leng Bo   Editor: Qian Duoduo"),
+        ],
     },
     RuleInfo {
         id: "person.surname",
@@ -69,7 +90,24 @@ pub const RULES: &[RuleInfo] = &[
         matches: &[("Zhang Liwei came. Zhang said so.", "Zhang")],
         rejects: &[("Zhang Liwei came. Liu County is far.", "Liu")],
     },
+    RuleInfo {
+        id: "person.single_name",
+        label: Label::Person,
+        explanation: "A given name of a people without surnames (Tibetan, Mongolian, Uyghur) with another name beside \
+                      it; alone beside a title, in a list, behind an address, before a reporting verb.",
+        matches: &[
+            ("The team called on Sonam Dorje in his house.", "Sonam Dorje"),
+            ("The team called on herder Bayar again.", "Bayar"),
+            ("Nyima Tsering (Nima Ciren), secretary of the county Party committee, spoke.", "Nyima Tsering"),
+        ],
+        rejects: &[("They went to Tashi Township.", "Tashi"), ("The lake lies in Nima County.", "Nima")],
+    },
 ];
+
+/// Farthest that a portfolio ("Economy, Trade and Industry") reaches back, in tokens.
+const MOST_PORTFOLIO_TOKENS: usize = 8;
+/// Most words of a name of a people without surnames.
+const MOST_SINGLE_NAMES: usize = 3;
 
 const SURNAME_GIVEN: usize = 0;
 const BESIDE_TITLE: usize = 1;
@@ -77,15 +115,18 @@ const IN_LIST: usize = 2;
 const BEFORE_VERB: usize = 3;
 const BYLINE: usize = 4;
 const SURNAME: usize = 5;
+const SINGLE_NAME: usize = 6;
 
 /// All names, each with the rule that accepted it.
 pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
     let mut search = Search { lexed, phrasing, found: BTreeMap::new() };
     search.by_form();
+    search.single_names();
     search.by_place();
     search.in_lists();
     search.again();
     search.surnames();
+    search.join_bylines();
     search.candidates()
 }
 
@@ -144,7 +185,62 @@ impl Search<'_, '_> {
         if self.follows_title(first) || self.precedes_title(end) {
             return Some(BESIDE_TITLE);
         }
+        if self.precedes_others(end) {
+            return Some(IN_LIST);
+        }
         self.precedes_report(end).then_some(BEFORE_VERB)
+    }
+
+    /// "and others", "and so on" follow.
+    fn precedes_others(&self, end: usize) -> bool {
+        self.lexed.is_word(end, "and")
+            && self.lexed.same_sentence(end - 1, end + 1)
+            && self.lexed.class_at(end + 1, WordClass::Group).is_some()
+    }
+
+    /// Runs of names with a given name that lexicon.csv knows; such a name alone where the surroundings support it.
+    fn single_names(&mut self) {
+        let mut index = 0;
+        while index < self.lexed.len() {
+            let end = self.single_name_end(index);
+            let rule = end.and_then(|end| if end > index + 1 { Some(SINGLE_NAME) } else { self.support(index, end) });
+            if let (Some(end), Some(rule)) = (end, rule) {
+                self.accept(index, end, if rule == BYLINE { BYLINE } else { SINGLE_NAME }, None);
+                index = end;
+            } else {
+                index += 1;
+            }
+        }
+    }
+
+    /// End of a run of up to three names, one of them known, that no place type follows ("Tashi Township").
+    fn single_name_end(&self, index: usize) -> Option<usize> {
+        let known = |i: usize| self.lexed.has(i, WordClass::SingleName) && self.lexed.capital(i);
+        let part = |i: usize| {
+            let glued = i == index && self.lexed.token(i).glued;
+            known(i) || (!glued && self.is_name_part(i) && self.is_proper_run(i, i + 1))
+        };
+        let taken = |i: usize| self.found.range(..=i).next_back().is_some_and(|(_, f)| f.end > i);
+        let fits = |i: &usize| {
+            let joined = *i == index || self.lexed.adjoins(*i);
+            self.lexed.same_sentence(index, *i) && joined && part(*i) && !taken(*i)
+        };
+        let end = index + (index..index + MOST_SINGLE_NAMES).take_while(fits).count();
+        let thing = self.lexed.class_at(end, WordClass::RegionType).is_some()
+            || self.lexed.organ_at(end, &[OrganClass::Suffix]).is_some();
+        ((index..end).any(known) && !(thing && self.lexed.capital(end) && self.lexed.adjoins(end))).then_some(end)
+    }
+
+    /// Names run together in a byline are one name as written.
+    fn join_bylines(&mut self) {
+        let firsts: Vec<usize> = self.found.iter().filter(|(_, f)| f.byline).map(|(&first, _)| first).collect();
+        for &first in firsts.iter().rev() {
+            let next = self.found[&first].end;
+            if self.lexed.adjoins(next) && self.lexed.same_sentence(first, next) && firsts.contains(&next) {
+                let end = self.found.remove(&next).map(|f| f.end);
+                self.found.entry(first).and_modify(|f| f.end = end.unwrap_or(f.end));
+            }
+        }
     }
 
     /// Words that have no form of a name: fused and foreign names, single names.
@@ -167,7 +263,7 @@ impl Search<'_, '_> {
             return Some((end, BESIDE_TITLE));
         }
         let end = self.foreign_end(index);
-        let proper = self.is_proper_run(index, end);
+        let proper = self.is_proper_run(index, end) || self.is_long_name(index, end);
         if self.is_byline(index) && self.may_be_foreign(index, end) {
             return Some((end, BYLINE));
         }
@@ -193,6 +289,15 @@ impl Search<'_, '_> {
         let foreign =
             |i: usize| !self.lexed.gazetteers.is_english(self.lexed.word(i)) && self.lexed.word(i).chars().count() > 1;
         (first..end).all(|i| foreign(i) || self.lexed.token(i).glued) && !self.is_known_elsewhere(first, end)
+    }
+
+    /// "Grace Teresa Oliveira": inside a sentence a name of three words may begin with an English word.
+    fn is_long_name(&self, first: usize, end: usize) -> bool {
+        end == first + 3
+            && self.lexed.adjoins(first + 1)
+            && !self.lexed.begins_sentence(first)
+            && !self.is_known_elsewhere(first, first + 1)
+            && self.is_proper_run(first + 1, end)
     }
 
     /// Words of a gazetteer other than people.csv.
@@ -312,14 +417,26 @@ impl Search<'_, '_> {
             return false;
         }
         let rank = self.lexed.title_before(first, TitleClass::Rank).is_some();
-        let address = self.lexed.class_before(first, WordClass::Address).is_some()
-            || self.lexed.class_before(first, WordClass::Group).is_some();
+        let address = self.follows_address(first) || self.lexed.class_before(first, WordClass::Group).is_some();
         let phrase = self
             .phrasing
             .organ_ending(first)
             .map(|o| o.first)
             .or_else(|| self.phrasing.place_ending(first).map(|p| p.first));
-        rank || address || phrase.is_some_and(|start| self.is_of_rank(start))
+        rank || address || phrase.is_some_and(|start| self.is_of_rank(start)) || self.follows_portfolio(first)
+    }
+
+    /// "Mr." and "Comrade", with or without a dot.
+    fn follows_address(&self, first: usize) -> bool {
+        let dot = usize::from(first > 1 && self.lexed.is(first - 1, "."));
+        self.lexed.class_before(first - dot, WordClass::Address).is_some()
+    }
+
+    /// "Minister of Economy, Trade and Industry" ends before `first`.
+    fn follows_portfolio(&self, first: usize) -> bool {
+        let from = first.saturating_sub(MOST_PORTFOLIO_TOKENS).max(self.lexed.sentence_start(first) + 1);
+        (from..first)
+            .any(|start| self.is_of_rank(start) && portfolio(self.lexed, &self.phrasing.names, start) == Some(first))
     }
 
     /// "of" or "of the" before `start`, and a rank before that.
@@ -331,6 +448,7 @@ impl Search<'_, '_> {
 
     /// A comma and the beginning of a title follow.
     fn precedes_title(&self, end: usize) -> bool {
+        let end = self.behind_alias(end);
         if !(self.lexed.is(end, ",") || self.lexed.is(end, "(") || self.lexed.is_word(end, "as"))
             || !self.lexed.same_sentence(end - 1, end + 1)
         {
@@ -346,8 +464,16 @@ impl Search<'_, '_> {
             self.lexed.title_at(i, TitleClass::Rank).is_some() || self.lexed.title_at(i, TitleClass::Modifier).is_some()
         };
         let organ_rank = self.phrasing.organ_starting(start).is_some_and(|o| rank(o.core_end));
-        let place_rank = self.phrasing.place_starting(start).is_some_and(|p| rank(p.end));
+        let owned = |end: usize| end + usize::from(self.lexed.is_possessive(end));
+        let place_rank = self.phrasing.place_starting(start).is_some_and(|p| rank(owned(p.end)));
         rank(start) || organ_rank || place_rank
+    }
+
+    /// End of the other spelling of a name in brackets, "Nyima Tsering (Nima Ciren)"; else `end` itself.
+    fn behind_alias(&self, end: usize) -> usize {
+        let close = (end + 2..end + 5).find(|&i| self.lexed.is(i, ")"));
+        let name = |close: &usize| (end + 1..*close).all(|i| self.lexed.capital(i) && self.lexed.is_plain_word(i));
+        close.filter(|close| self.lexed.is(end, "(") && name(close)).map_or(end, |close| close + 1)
     }
 
     fn is_status(&self, index: usize) -> bool {
@@ -413,7 +539,8 @@ impl Search<'_, '_> {
         for _ in 0..4 {
             let before = self.found.len();
             for index in 0..self.lexed.len() {
-                if self.found.contains_key(&index) || !self.is_free_capital(index) {
+                let formed = self.phrasing.names.starting(index).is_some_and(|n| n.form == Form::Weak);
+                if self.found.contains_key(&index) || !(formed || self.is_free_capital(index)) {
                     continue;
                 }
                 let weak = self

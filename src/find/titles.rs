@@ -3,9 +3,10 @@
 use super::cues::is_head;
 use super::phrase::organs::portfolio;
 use super::{Candidate, Lexed, Phrasing, RuleInfo};
-use crate::gazetteer::rows::{Alone, OrganClass, TitleClass, TriggerClass, WordClass};
+use crate::gazetteer::rows::{Alone, OrganClass, Scope, TitleClass, TriggerClass, WordClass};
 use crate::gazetteer::{Hit, Table, stands_alone};
 use crate::model::Label;
+use crate::text::TokenKind;
 
 /// Rules of this finder.
 pub const RULES: &[RuleInfo] = &[
@@ -20,10 +21,21 @@ pub const RULES: &[RuleInfo] = &[
             ),
             ("The township party committee secretaries reported.", "township party committee secretaries"),
             ("Wang Lin, mayor of the city, spoke.", "mayor of the city"),
+            ("Wang Lin, chief of the county's Forestry Bureau, spoke.", "chief of the county's Forestry Bureau"),
+            ("Wang Lin, chairman of the cooperative, laughed.", "chairman of the cooperative"),
+            ("He met the secretaries of the 12 villages.", "secretaries of the 12 villages"),
+            ("The mayors of each county came.", "mayors of each county"),
+            ("Ken Tanabe, Consul General of Japan in Wuhan, came.", "Consul General of Japan in Wuhan"),
+            (
+                "The executive chairmen of the closing meeting sat in front.",
+                "executive chairmen of the closing meeting",
+            ),
         ],
         rejects: &[
             ("Provincial leaders were there.", "Provincial leaders"),
             ("Party members must learn.", "Party members"),
+            ("He became a member of the Communist Party of China.", "member of the Communist Party of China"),
+            ("Wang Lin is secretary of the village-based team.", "secretary of the village"),
         ],
     },
     RuleInfo {
@@ -40,10 +52,14 @@ pub const RULES: &[RuleInfo] = &[
         id: "title.bare",
         label: Label::Title,
         explanation: "A rank alone names an office where it stands beside a name or another title, or where the rank \
-                      is of a kind that always does (premier, general secretary).",
+                      is of a kind that always does (premier, general secretary), or where \
+                      a word such as deputy or acting stands before it.",
         matches: &[
             ("Secretary Zhang Liwei spoke.", "Secretary"),
             ("Zhang Liwei, Deputy Director, spoke.", "Deputy Director"),
+            ("They were elected deputy directors.", "deputy directors"),
+            ("The former governor, Zhang Liwei, came.", "governor"),
+            ("Secretary Lhakpa came.", "Secretary"),
         ],
         rejects: &[("He wrote to the director about it.", "director")],
     },
@@ -67,7 +83,13 @@ pub fn find(lexed: &Lexed, phrasing: &Phrasing) -> Vec<Candidate> {
         draft.counts = counts_itself(lexed, draft) || stands_beside_name(lexed, phrasing, draft);
     }
     support_neighbours(lexed, &mut drafts);
-    drafts.iter().filter(|d| d.counts).map(candidate).collect()
+    drafts.iter().filter(|d| d.counts && !is_stopped(lexed, d)).map(candidate).collect()
+}
+
+/// "member of the Communist Party of China" is no office.
+fn is_stopped(lexed: &Lexed, draft: &Draft) -> bool {
+    let stops = lexed.starting(draft.first, Table::Stop).filter(|h| h.end >= draft.end);
+    stops.into_iter().any(|h| lexed.gazetteers.stops[h.entry.row].scope == Scope::Title)
 }
 
 fn candidate(draft: &Draft) -> Candidate {
@@ -100,11 +122,40 @@ fn draft(lexed: &Lexed, phrasing: &Phrasing, rank: Hit) -> Draft {
     while let Some(first) = grow_left(lexed, phrasing, &mut draft) {
         draft.first = first;
     }
-    if let Some(end) = grow_right(lexed, phrasing, rank.end) {
+    if let Some((end, tells)) = grow_right(lexed, phrasing, rank.end) {
+        draft.end = end;
+        draft.organ |= tells;
+    }
+    let divisions = of_divisions(lexed, rank.end).filter(|&end| end > draft.end);
+    let further = divisions.or_else(|| of_divisions(lexed, draft.end)).or_else(|| seat(lexed, phrasing, &draft));
+    if let Some(end) = further {
         draft.end = end;
         draft.organ = true;
     }
     draft
+}
+
+/// "secretaries of the 14 villages", "heads of each town and township".
+fn of_divisions(lexed: &Lexed, end: usize) -> Option<usize> {
+    let mut at = end + 1;
+    while lexed.has(at, WordClass::Determiner) || lexed.text.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
+    {
+        at += 1;
+    }
+    let mut last = lexed.class_at(at, WordClass::Division).filter(|h| lexed.same_sentence(end, h.end - 1))?.end;
+    while let Some(next) = lexed.class_at(last + 1, WordClass::Division).filter(|_| lexed.is_word(last, "and")) {
+        last = next.end;
+    }
+    let organ = lexed.starting(last, Table::Organ).next().is_some();
+    (lexed.is_word(end, "of") && !organ && !is_noun(lexed, last)).then_some(last)
+}
+
+/// "Consul General of Japan in Shanghai": where a consul sits.
+fn seat(lexed: &Lexed, phrasing: &Phrasing, draft: &Draft) -> Option<usize> {
+    let consul = lexed.gazetteers.titles[draft.rank.entry.row].id == "consul-general";
+    let posted =
+        lexed.class_at(draft.end, WordClass::Posting).filter(|h| consul && lexed.same_sentence(draft.first, h.end))?;
+    phrasing.place_starting(posted.end).map(|place| place.end)
 }
 
 fn grow_left(lexed: &Lexed, phrasing: &Phrasing, draft: &mut Draft) -> Option<usize> {
@@ -134,8 +185,8 @@ fn grow_left(lexed: &Lexed, phrasing: &Phrasing, draft: &mut Draft) -> Option<us
     party.map(|h| h.first)
 }
 
-/// End of "of the ..." behind the rank.
-fn grow_right(lexed: &Lexed, phrasing: &Phrasing, end: usize) -> Option<usize> {
+/// End of "of the ..." behind the rank, and whether it tells which office it is.
+fn grow_right(lexed: &Lexed, phrasing: &Phrasing, end: usize) -> Option<(usize, bool)> {
     if !lexed.is_word(end, "of") || !lexed.same_sentence(end - 1, end) {
         return None;
     }
@@ -151,6 +202,22 @@ fn grow_right(lexed: &Lexed, phrasing: &Phrasing, end: usize) -> Option<usize> {
         .or_else(|| meeting_head(lexed, after))
         .or_else(|| portfolio(lexed, &phrasing.names, after))
         .or_else(|| topic(lexed, phrasing, after))
+        .map(|end| (end, true))
+        .or_else(|| body(lexed, after).map(|end| (end, false)))
+}
+
+/// "the company", "the cooperative": a body named before, which tells too little to make a title of any rank.
+fn body(lexed: &Lexed, index: usize) -> Option<usize> {
+    let head = lexed.organ_at(index, &[OrganClass::Suffix]).filter(|_| lexed.is_word(index - 1, "the"))?;
+    (!is_noun(lexed, head.end)).then_some(head.end)
+}
+
+/// A word that goes on with the phrase before it: "the village party branch", "the village-based team".
+fn is_noun(lexed: &Lexed, index: usize) -> bool {
+    let function = [WordClass::Conjunction, WordClass::Preposition, WordClass::Auxiliary, WordClass::Adverb];
+    let glued = index < lexed.len() && lexed.token(index).glued;
+    let plain = lexed.is_plain_word(index) && lexed.same_sentence(index - 1, index) && lexed.adjoins(index);
+    glued || (plain && !lexed.capital(index) && !lexed.is_verb(index) && !lexed.has_any(index, &function))
 }
 
 /// "flood control of the district": a topic in lower case, and the place or organ behind it.
@@ -169,7 +236,9 @@ fn topic(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> Option<usize> {
 }
 
 fn meeting_head(lexed: &Lexed, index: usize) -> Option<usize> {
-    lexed.starting(index, Table::Meeting).find(|h| is_head(lexed, h)).map(|h| h.end)
+    // "executive chairman of the closing meeting": one word may tell which.
+    let at = |i: usize| lexed.starting(i, Table::Meeting).find(|h| is_head(lexed, h)).map(|h| h.end);
+    at(index).or_else(|| at(index + 1).filter(|_| lexed.same_sentence(index, index + 1) && lexed.is_plain_word(index)))
 }
 
 /// Whether the words of the title alone make it count.
@@ -178,8 +247,14 @@ fn counts_itself(lexed: &Lexed, draft: &Draft) -> bool {
     let capital = (draft.rank.first..draft.rank.end).all(|i| lexed.capital(i) || lexed.token(i).glued);
     match policy {
         Alone::Never => draft.organ,
-        _ => draft.organ || draft.level || stands_alone(policy, capital, false),
+        _ => draft.organ || draft.level || is_modified(lexed, draft) || stands_alone(policy, capital, false),
     }
+}
+
+/// "deputy directors", "acting mayor": a modifier of office before the rank.
+fn is_modified(lexed: &Lexed, draft: &Draft) -> bool {
+    let seat = lexed.gazetteers.titles[draft.rank.entry.row].class == TitleClass::Seat;
+    !seat && draft.first < draft.rank.first && lexed.title_at(draft.first, TitleClass::Modifier).is_some()
 }
 
 /// A name follows directly, or stands before a comma ("Zhang Liwei, Deputy Director").
@@ -188,9 +263,26 @@ fn stands_beside_name(lexed: &Lexed, phrasing: &Phrasing, draft: &Draft) -> bool
         return false;
     }
     let follows = phrasing.names.starting(draft.end).is_some() || is_surname_like(lexed, phrasing, draft.end);
-    let before = draft.first.checked_sub(1).filter(|&i| lexed.is(i, ",") && lexed.same_sentence(i, draft.first));
-    let precedes = before.is_some_and(|i| phrasing.names.ending(i).is_some());
-    follows || precedes
+    let before = behind_status(lexed, draft.first);
+    let comma = before.checked_sub(1).filter(|&i| lexed.is(i, ",") && lexed.same_sentence(i, draft.first));
+    let precedes = comma.is_some_and(|i| phrasing.names.ending(i).is_some());
+    // "the former governor, Liu Yang, ..."
+    let apposed = before < draft.first && lexed.is(draft.end, ",") && phrasing.names.starting(draft.end + 1).is_some();
+    follows || precedes || (apposed && lexed.same_sentence(draft.first, draft.end + 1))
+}
+
+/// First token of "the former" and the like before a title; its own first token where nothing of the kind stands there.
+fn behind_status(lexed: &Lexed, first: usize) -> usize {
+    let mut at = first;
+    while at > 0 && lexed.same_sentence(at - 1, first) {
+        let status = (at.saturating_sub(3)..at).find(|&start| is_status(lexed, start, at - 1, at));
+        match status {
+            Some(start) => at = start,
+            None if lexed.is_word(at - 1, "the") || lexed.is_word(at - 1, "then") => at -= 1,
+            None => break,
+        }
+    }
+    at
 }
 
 /// A single capitalised word behind a title that can be a surname or a name run together ("Secretary Xu").
@@ -200,8 +292,16 @@ fn is_surname_like(lexed: &Lexed, phrasing: &Phrasing, index: usize) -> bool {
     lexed.capital(index)
         && index > 0
         && lexed.same_sentence(index - 1, index)
-        && (names.surname(word).is_some() || names.is_fused(word))
+        && (names.surname(word).is_some() || names.is_fused(word) || is_foreign(lexed, index))
         && phrasing.place_starting(index).is_none()
+}
+
+/// "Yusup", "Lhakpa": a word of another language that no gazetteer knows but as a name.
+fn is_foreign(lexed: &Lexed, index: usize) -> bool {
+    let word = lexed.word(index);
+    let acronym = word.chars().all(char::is_uppercase);
+    let unknown = !lexed.hits_at(index) && !lexed.gazetteers.is_english(word) && word.chars().count() > 2;
+    lexed.has(index, WordClass::SingleName) || (lexed.is_plain_word(index) && !acronym && unknown)
 }
 
 /// A title counts when one beside it does: "Deputy Secretary and Deputy Director, ...".

@@ -42,6 +42,18 @@ pub struct Clause {
     pub active: bool,
 }
 
+/// What a verb without a subject of its own may go on with.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    /// The subject of the verb before.
+    previous: Option<&'a Subject>,
+    /// The names that open the sentence.
+    opening: Option<&'a Subject>,
+}
+
+/// Farthest that the comma of an opening adverbial stands from the beginning, in tokens.
+const OPENING_REACH: usize = 15;
+
 /// Farthest that "were" stands behind an inverted opening, in tokens.
 const INVERSION_REACH: usize = 12;
 
@@ -60,6 +72,7 @@ pub fn read(reading: &Reading, resolved: &Resolved) -> Vec<Clause> {
         item_start: HashMap::new(),
         date_end: HashMap::new(),
         place_end: HashMap::new(),
+        behind: None,
         clauses: Vec::new(),
     };
     reader.index();
@@ -84,17 +97,29 @@ struct Reader<'a> {
     item_start: HashMap<usize, usize>,
     /// First tokens of DATE mentions by end token.
     date_end: HashMap<usize, usize>,
-    /// First tokens of REGION mentions by end token.
+    /// First tokens of REGION and ORG mentions by end token, the longest of each.
     place_end: HashMap<usize, usize>,
+    /// The last row of doers behind a passive or companion.
+    behind: Option<Behind>,
     clauses: Vec<Clause>,
+}
+
+/// A row of doers that stand behind their verb: "accompanied by Li Shufen and Chen Tao".
+#[derive(Debug, Clone, Copy)]
+struct Behind {
+    /// First token of the passive or companion.
+    first: usize,
+    /// One past the last doer.
+    end: usize,
 }
 
 impl Reader<'_> {
     fn index(&mut self) {
         let dates = self.reading.mentions.iter().filter(|c| c.label == Label::Date);
         self.date_end = dates.map(|c| (c.end, c.first)).collect();
-        let places = self.reading.mentions.iter().filter(|c| c.label == Label::Region);
-        self.place_end = places.map(|c| (c.end, c.first)).collect();
+        for c in self.reading.mentions.iter().filter(|c| matches!(c.label, Label::Region | Label::Org)) {
+            self.place_end.entry(c.end).and_modify(|first| *first = c.first.min(*first)).or_insert(c.first);
+        }
         for (mention, c) in self.reading.mentions.iter().enumerate() {
             if !matches!(c.label, Label::Person | Label::Title) {
                 continue;
@@ -109,6 +134,8 @@ impl Reader<'_> {
     fn sentence(&mut self, sentence: usize) {
         let s = self.reading.lexed.text.sentences[sentence];
         let mut previous: Option<Subject> = None;
+        let opening = self.opening(s.first_token, s.end_token);
+        self.behind = None;
         let mut index = s.first_token;
         while index < s.end_token {
             if let Some(end) = self.behind(index, s.first_token, s.end_token) {
@@ -119,7 +146,11 @@ impl Reader<'_> {
                 index += 1;
                 continue;
             };
-            let subject = self.subject(verb.first, s.first_token, previous.as_ref());
+            let before = Before { previous: previous.as_ref(), opening: opening.as_ref() };
+            let subject = match self.is_told(&verb) {
+                true => self.impersonal(verb.first),
+                false => self.subject(verb.first, s.first_token, before),
+            };
             self.push(verb, subject.clone());
             if subject != Subject::Other {
                 previous = Some(subject);
@@ -156,8 +187,14 @@ impl Reader<'_> {
     /// The longest verb that reports or gives a role, unless it is a passive whose doer stands behind.
     fn verb_at(&self, index: usize) -> Option<Hit> {
         let lexed = self.reading.lexed;
-        let wanted = |h: &Hit| matches!(lexed.gazetteers.verbs[h.entry.row].class, VerbClass::Report | VerbClass::Role);
+        let class = |h: &Hit| lexed.gazetteers.verbs[h.entry.row].class;
+        let wanted = |h: &Hit| matches!(class(h), VerbClass::Report | VerbClass::Role);
         let hit = lexed.starting(index, Table::Verb).find(wanted)?;
+        // "joined the Party" is longer than "joined", and no attendance.
+        let attends = lexed.gazetteers.verbs[hit.entry.row].role == Role::Attended.name();
+        if attends && lexed.starting(index, Table::Verb).any(|h| h.end > hit.end && class(&h) == VerbClass::Other) {
+            return None;
+        }
         let passive = self.is_passive(&hit);
         let noun = index > 0
             && lexed.same_sentence(index - 1, index)
@@ -178,6 +215,20 @@ impl Reader<'_> {
         (index.saturating_sub(3)..index).any(be)
     }
 
+    /// "was told", "were asked": the subject hears and does not speak.
+    fn is_told(&self, verb: &Hit) -> bool {
+        let lexed = self.reading.lexed;
+        let report = lexed.gazetteers.verbs[verb.entry.row].class == VerbClass::Report;
+        let be = verb.first.checked_sub(1).is_some_and(|i| lexed.has(i, WordClass::Be));
+        report && be && !lexed.word(verb.first).ends_with("ing")
+    }
+
+    /// "It was stressed that": the meeting's words, as the passive names nobody else.
+    fn impersonal(&self, verb: usize) -> Subject {
+        let it = verb.checked_sub(2).is_some_and(|i| self.reading.lexed.is_word(i, "it"));
+        if it { Subject::Meeting } else { Subject::Other }
+    }
+
     /// First token behind the "by" of a passive.
     fn agent(&self, hit: &Hit) -> Option<usize> {
         let lexed = self.reading.lexed;
@@ -185,13 +236,29 @@ impl Reader<'_> {
         (hit.end..end).take_while(|&i| !lexed.is_mark(i)).find(|&i| lexed.is_word(i, "by")).map(|i| i + 1)
     }
 
-    fn subject(&self, verb: usize, start: usize, previous: Option<&Subject>) -> Subject {
+    /// The names that open the sentence as the subject of its first verb, whatever verb that is.
+    fn opening(&self, start: usize, end: usize) -> Option<Subject> {
+        let lexed = self.reading.lexed;
+        let comma = (start..end).take(OPENING_REACH).find(|&i| lexed.is(i, ","));
+        let behind_comma = comma.filter(|&c| !(start..c).any(|i| self.item_start.contains_key(&i))).map(|c| c + 1);
+        let first = behind_comma.unwrap_or(start);
+        let (persons, stop) = self.run_right(first, end, true);
+        (!persons.is_empty() && lexed.is_verb(self.skip_adverbs(stop, end))).then_some(Subject::Persons(persons))
+    }
+
+    /// The first token from `index` on that is neither an adverb nor an auxiliary.
+    fn skip_adverbs(&self, index: usize, end: usize) -> usize {
+        let little = |&i: &usize| self.reading.lexed.has_any(i, &[WordClass::Adverb, WordClass::Auxiliary]);
+        (index..end).find(|i| !little(i)).unwrap_or(end.saturating_sub(1))
+    }
+
+    fn subject(&self, verb: usize, start: usize, before: Before) -> Subject {
         let lexed = self.reading.lexed;
         let mut end = self.skip_adverbials(verb, start);
         if lexed.is(end.saturating_sub(1), ")") {
             end = self.bracket_start(end, start).unwrap_or(end);
         }
-        let (persons, run_start) = self.run_left(end, start);
+        let (persons, run_start) = self.run_beside(end, start);
         if !persons.is_empty() {
             return if self.is_relative(run_start, start) { Subject::Other } else { Subject::Persons(persons) };
         }
@@ -206,9 +273,22 @@ impl Reader<'_> {
         }
         let joined = end == start || lexed.is(end - 1, ",") || lexed.has(end - 1, WordClass::Linking);
         let gerund = lexed.word(verb).ends_with("ing");
-        match previous {
-            Some(subject) if joined || gerund => subject.clone(),
+        match (before.previous, before.opening) {
+            (Some(subject), _) if joined || gerund => subject.clone(),
+            (None, Some(subject)) if joined && end > start => subject.clone(),
             _ => Subject::Other,
+        }
+    }
+
+    /// The row that ends before `end`. Doers of a passive are no part of it: "A, accompanied by B and C, came to" is
+    /// told of A.
+    fn run_beside(&self, end: usize, start: usize) -> (Vec<usize>, usize) {
+        let Some(behind) = self.behind.filter(|b| b.end <= end) else { return self.run_left(end, start) };
+        let (persons, run_start) = self.run_left(end, behind.end);
+        if persons.is_empty() && run_start == behind.end {
+            self.run_left(behind.first, start)
+        } else {
+            (persons, run_start)
         }
     }
 
@@ -282,6 +362,8 @@ impl Reader<'_> {
                 }
                 at = self.reading.mentions[item].first;
                 row_start = at;
+            } else if let Some(bracket) = self.bracket_behind_item(at, start) {
+                at = bracket;
             } else if self.is_clause_mark(at - 1, start) {
                 break;
             } else if self.is_filler(at - 1) {
@@ -298,6 +380,12 @@ impl Reader<'_> {
         }
         persons.reverse();
         (persons, row_start)
+    }
+
+    /// "Li Shufen (Hui nationality)": where a bracket begins that ends at `end` and stands behind a name.
+    fn bracket_behind_item(&self, end: usize, start: usize) -> Option<usize> {
+        let bracket = self.reading.lexed.is(end - 1, ")").then(|| self.bracket_start(end, start))??;
+        self.item_end.contains_key(&bracket).then_some(bracket)
     }
 
     /// A semicolon behind a clause with a verb of its own ends the row; in a plain list it goes on.
@@ -352,11 +440,37 @@ impl Reader<'_> {
                 cues::triggers_at(self.reading.lexed, at, TriggerClass::Copula).find(|h| h.end - h.first > 1)
             {
                 at = copula.end;
+            } else if let Some(next) = self.unknown_right(at, limit, stop_at_semicolon) {
+                at = next;
             } else {
                 break;
             }
         }
         (persons, at)
+    }
+
+    /// Words between the items of a list that are neither name nor title ("old", "in Shanghai", "a farmer"): where
+    /// the next item begins.
+    fn unknown_right(&self, at: usize, limit: usize, stop_at_semicolon: bool) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let is_item = |i: &usize| self.item_start.contains_key(i);
+        let plain = |i: usize| !lexed.is_mark(i) && !self.is_other_verb(i) && !lexed.has(i, WordClass::Preposition);
+        if let Some(next) = (at + 1..limit.min(at + 3)).find(is_item).filter(|&next| (at..next).all(plain)) {
+            return Some(next);
+        }
+        let separates = |i: &usize| matches!(lexed.word(*i), "," | ";" | "；" | ":") || lexed.is_word(*i, "and");
+        let separator = (at..limit.min(at + VAGUE_REACH)).find(separates)?;
+        if stop_at_semicolon && matches!(lexed.word(separator), ";" | "；") {
+            return None;
+        }
+        let next = (separator..limit).find(|&i| !self.is_filler(i) && !lexed.is(i, ":"))?;
+        (is_item(&next) && !(at..separator).any(|i| self.is_other_verb(i) || lexed.is(i, "."))).then_some(next)
+    }
+
+    /// A verb that is no noun as well.
+    fn is_other_verb(&self, index: usize) -> bool {
+        let lexed = self.reading.lexed;
+        lexed.is_verb(index) && !lexed.has(index, WordClass::NounVerb) || lexed.has(index, WordClass::Be)
     }
 
     fn is_actor(&self, mention: usize) -> bool {
@@ -399,8 +513,8 @@ impl Reader<'_> {
             .find(|h| lexed.gazetteers.verbs[h.entry.row].class == VerbClass::Role)?;
         let agent = self.agent(&verb).filter(|_| self.is_passive(&verb))?;
         let role = Role::parse(&lexed.gazetteers.verbs[verb.entry.row].role);
-        let (persons, stop) = self.run_right(agent, end, role == Some(Role::Presided));
-        self.doers(verb, role, persons, stop)
+        let row = self.run_right(agent, end, role == Some(Role::Presided));
+        self.doers(verb, role, agent, row)
     }
 
     fn passive(&mut self, index: usize, end: usize) -> Option<usize> {
@@ -409,8 +523,8 @@ impl Reader<'_> {
             .chain(cues::triggers_at(lexed, index, TriggerClass::Companion))
             .next()?;
         let role = Role::parse(cues::value(lexed, hit));
-        let (persons, stop) = self.run_right(hit.end, end, role == Some(Role::Presided));
-        self.doers(hit, role, persons, stop)
+        let row = self.run_right(hit.end, end, role == Some(Role::Presided));
+        self.doers(hit, role, hit.end, row)
     }
 
     fn inverted(&mut self, index: usize, start: usize, end: usize) -> Option<usize> {
@@ -421,20 +535,28 @@ impl Reader<'_> {
             || lexed.is_word(index - 1, "and");
         let hit = cues::triggers_at(lexed, index, TriggerClass::Inverted).next()?;
         let to = (hit.end + INVERSION_REACH).min(end);
-        let be = (hit.end..to).find(|&i| lexed.has_any(i, &[WordClass::Be, WordClass::Inclusion]))?;
+        let opens_list = |i: usize| lexed.has_any(i, &[WordClass::Be, WordClass::Inclusion]) || lexed.is(i, ":");
+        let be = (hit.end..to).find(|&i| opens_list(i))?;
+        let list = (be + 1..end).find(|&i| !lexed.is(i, ":"))?;
         // "the chair was Tao Ran" needs no opening: "be" follows at once.
         if !opens && (be > hit.end || hit.end < hit.first + 2) {
             return None;
         }
         let person_between = (hit.end..be).any(|i| self.item_start.get(&i).is_some_and(|&m| self.is_actor(m)));
-        let (persons, stop) = self.run_right(be + 1, end, false);
-        if person_between { None } else { self.doers(hit, Role::parse(cues::value(lexed, hit)), persons, stop) }
+        let row = self.run_right(list, end, false);
+        if person_between { None } else { self.doers(hit, Role::parse(cues::value(lexed, hit)), list, row) }
     }
 
-    fn doers(&mut self, hit: Hit, role: Option<Role>, persons: Vec<usize>, stop: usize) -> Option<usize> {
+    fn doers(&mut self, hit: Hit, role: Option<Role>, first: usize, row: (Vec<usize>, usize)) -> Option<usize> {
+        let (mut persons, mut stop) = row;
         if persons.is_empty() {
             return None;
         }
+        if let Some(own) = self.own_subject(hit.first, first, (&persons, stop)) {
+            persons.retain(|&m| self.reading.mentions[m].first < own);
+            stop = own;
+        }
+        self.behind = Some(Behind { first: hit.first, end: stop });
         let rule = self.reading.lexed.rule(hit.entry);
         let subject = Subject::Persons(persons);
         self.clauses.push(Clause {
@@ -447,6 +569,23 @@ impl Reader<'_> {
             active: false,
         });
         Some(stop.max(hit.end))
+    }
+}
+
+impl Reader<'_> {
+    /// "Accompanied by B and C, A inspected": where the part of a row of doers begins that is the subject of the next
+    /// verb. A row that a comma closes, or that stands behind its own subject, has no such part.
+    fn own_subject(&self, trigger: usize, first: usize, (persons, stop): (&[usize], usize)) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let start = lexed.sentence_start(trigger);
+        let verb = self.skip_adverbs(stop, lexed.sentence_end(trigger));
+        let closed = lexed.is(stop - 1, ",") || !lexed.is_verb(verb);
+        if closed || !self.run_left(trigger, start).0.is_empty() {
+            return None;
+        }
+        let comma = (first..stop).rev().find(|&i| matches!(lexed.word(i), "," | ";" | "；"))?;
+        let begins = |m: &usize| self.reading.mentions[*m].first > comma;
+        (persons.iter().any(begins) && !persons.iter().all(begins)).then_some(comma + 1)
     }
 }
 

@@ -5,11 +5,12 @@
 //! list; "was appointed" and its like link over a longer gap and give the status.
 
 use super::office_names;
-use super::rules::{BEFORE_NAME, BEHIND_NAME, COMMA};
+use super::rules::{BEFORE_NAME, BEHIND_NAME, COMMA, RESUME};
 use crate::find::cues;
+use crate::find::phrase::organs::place_level;
 use crate::gazetteer::rows::{RegionLevel, TitleClass, TriggerClass, WordClass};
 use crate::gazetteer::validate::{NO_JURISDICTION, STATUSES};
-use crate::gazetteer::{Office, Table, month};
+use crate::gazetteer::{Entry, Office, Table, month};
 use crate::model::{EntityId, Evidence, Label, Level, MentionId, Place, Position};
 use crate::resolve::jurisdiction::{centre, level_in};
 use crate::resolve::{BlockKind, Reading, Resolved, places};
@@ -18,6 +19,11 @@ use std::collections::HashSet;
 
 /// Longest gap over which "was appointed" links a person and a title, in tokens.
 const LONGEST_GAP: usize = 14;
+
+/// Farthest that "born in" stands behind the name that a resume opens with, in tokens.
+const RESUME_REACH: usize = 4;
+/// Longest remark in brackets between a name and a title, in tokens.
+const LONGEST_REMARK: usize = 8;
 
 /// A name, a pronoun, or a title in the row of a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +42,17 @@ enum Gap {
     And,
     Copula,
     Appointment,
+    /// A colon behind a title, before a list of names.
+    Colon,
+    /// Words of an apposition that are no title ("a native of Hunan and", "a cadre from Shanghai, now").
+    Apposition,
     Other,
 }
 
 /// All positions of the document, one per person and wording.
 pub fn find(reading: &Reading, resolved: &Resolved) -> Vec<Position> {
-    let mut finder = Finder { reading, resolved, last: None, seen: HashSet::new(), positions: Vec::new() };
+    let mut finder =
+        Finder { reading, resolved, last: None, resume: None, seen: HashSet::new(), positions: Vec::new() };
     for sentence in 0..reading.lexed.text.sentences.len() {
         finder.sentence(sentence);
     }
@@ -53,6 +64,8 @@ struct Finder<'a> {
     resolved: &'a Resolved,
     /// The last person named, for "he".
     last: Option<EntityId>,
+    /// Whose resume the paragraph is.
+    resume: Option<(usize, EntityId)>,
     seen: HashSet<(EntityId, String)>,
     positions: Vec<Position>,
 }
@@ -71,10 +84,14 @@ impl Finder<'_> {
         if matches!(self.reading.layout.kinds[block], BlockKind::Boilerplate) {
             return;
         }
-        let items = self.items(sentence);
+        let mut items = self.items(sentence);
+        self.open_resume(&mut items, sentence);
         let gaps: Vec<Gap> = items.windows(2).map(|pair| self.gap(&pair[0], &pair[1])).collect();
         let row = Row { finder: self, items: &items, gaps: &gaps };
         let mut links = row.links();
+        if let Some((_, person)) = self.resume {
+            row.keep_to_resume(&mut links, person);
+        }
         links.sort_by_key(|l| (l.person, l.title));
         for link in links {
             self.add(&items, &link, sentence);
@@ -83,12 +100,34 @@ impl Finder<'_> {
             items.iter().rev().find(|i| i.mention.is_some() && i.person.is_some()).and_then(|i| i.person).or(self.last);
     }
 
+    /// "Li Shufen, female, born in ...": the paragraph is her resume, and its sentences go on without a subject.
+    fn open_resume(&mut self, items: &mut Vec<Item>, sentence: usize) {
+        let lexed = self.reading.lexed;
+        let s = &lexed.text.sentences[sentence];
+        let told = |i: &&Item| {
+            let end = s.end_token.min(i.end + RESUME_REACH);
+            (i.end..end).any(|t| cues::triggers_at(lexed, t, TriggerClass::Resume).next().is_some())
+        };
+        if let Some(person) = items.iter().filter(|i| i.mention.is_some()).find(told).and_then(|i| i.person) {
+            self.resume = Some((s.block, person));
+            return;
+        }
+        self.resume = self.resume.filter(|(block, _)| *block == s.block);
+        if let Some((_, person)) = self.resume.filter(|_| !items.iter().any(|i| i.person.is_some())) {
+            let (first, end) = (s.first_token, s.first_token);
+            items.insert(0, Item { mention: None, person: Some(person), first, end });
+        }
+    }
+
     fn items(&self, sentence: usize) -> Vec<Item> {
         let s = &self.reading.lexed.text.sentences[sentence];
         let mut items: Vec<Item> = Vec::new();
         for mention in self.reading.within(s.first_token, s.end_token) {
             let candidate = &self.reading.mentions[mention];
             let person = candidate.label == Label::Person && !candidate.byline;
+            if person && self.is_second_name(&items, candidate.first, candidate.end) {
+                continue;
+            }
             if !(person || candidate.label == Label::Title) || items.last().is_some_and(|i| candidate.first < i.end) {
                 continue;
             }
@@ -98,6 +137,13 @@ impl Finder<'_> {
         self.add_pronouns(&mut items, s.first_token, s.end_token);
         items.sort_by_key(|i| i.first);
         items
+    }
+
+    /// "Tsering Phuntsok (Cering Puncog)": the same name in another spelling.
+    fn is_second_name(&self, items: &[Item], first: usize, end: usize) -> bool {
+        let lexed = self.reading.lexed;
+        let named = items.last().is_some_and(|i| i.person.is_some() && i.end + 1 == first);
+        named && lexed.is(first - 1, "(") && end < lexed.len() && lexed.is(end, ")")
     }
 
     /// "he", "she", "his" and "her" stand for the person before them.
@@ -123,11 +169,8 @@ impl Finder<'_> {
         while index < right.first {
             let hit = |class| cues::triggers_at(lexed, index, class).find(|h| h.end <= right.first);
             if let Some(h) = hit(TriggerClass::Appointment) {
-                return if right.first - left.end <= LONGEST_GAP && h.end + 3 >= right.first {
-                    Gap::Appointment
-                } else {
-                    Gap::Other
-                };
+                let near = h.end + 3 >= right.first || self.removed_from(right.first);
+                return if right.first - left.end <= LONGEST_GAP && near { Gap::Appointment } else { Gap::Other };
             }
             if let Some(h) = hit(TriggerClass::Status) {
                 if matches!(cues::value(lexed, h), "elect" | "removed") && !self.is_title(left) {
@@ -141,6 +184,10 @@ impl Finder<'_> {
                 index = h.end;
                 continue;
             }
+            if let Some(end) = self.remark(index).filter(|&end| end <= right.first) {
+                index = end;
+                continue;
+            }
             if !lexed.has_any(index, &[WordClass::Determiner, WordClass::Adverb, WordClass::Address]) {
                 content.push(lexed.word(index));
             }
@@ -148,13 +195,67 @@ impl Finder<'_> {
         }
         let include = (left.end..right.first).any(|i| lexed.has(i, WordClass::Inclusion)) && content.len() <= 2;
         match content.as_slice() {
+            [.., ":"] if self.heads_list(left, right) => Gap::Colon,
             [] if copula => Gap::Copula,
             [] => Gap::Adjacent,
             ["," | "(" | "、"] => Gap::Comma,
             ["and" | "&"] | [",", "and"] | ["as", "well", "as"] | [",", "as", "well", "as"] | [";", "and"] => Gap::And,
             _ if include && left.mention.is_none() => Gap::Copula,
+            _ if self.is_apposition(left, right) => Gap::Apposition,
             _ => Gap::Other,
         }
+    }
+
+    /// "Members of the standing committee are: A, B and C": a title at the beginning, a colon, a name.
+    fn heads_list(&self, left: &Item, right: &Item) -> bool {
+        let lexed = self.reading.lexed;
+        let verb = |i: usize| lexed.is_verb(i) && !lexed.has(i, WordClass::Be) && !lexed.has(i, WordClass::NounVerb);
+        self.is_title(left) && !self.is_title(right) && !(left.end..right.first).any(verb)
+    }
+
+    /// "from the post of" ends before the title: the verb stands farther before.
+    fn removed_from(&self, title: usize) -> bool {
+        let lexed = self.reading.lexed;
+        let ends = |end: usize| {
+            cues::triggers_before(lexed, end, TriggerClass::Status).any(|h| cues::value(lexed, h) == "removed")
+        };
+        ends(title) || title > 0 && lexed.has(title - 1, WordClass::Determiner) && ends(title - 1)
+    }
+
+    /// A remark that says nothing of an office: "(female)", ", 36,". Tells where it ends.
+    fn remark(&self, index: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        if lexed.is(index, "(") {
+            let close = (index + 1..lexed.len().min(index + LONGEST_REMARK)).find(|&i| lexed.is(i, ")"))?;
+            return Some(close + 1);
+        }
+        let number = |i: usize| i < lexed.len() && lexed.word(i).bytes().all(|b| b.is_ascii_digit());
+        (lexed.is(index, ",") && number(index + 1) && index + 2 < lexed.len() && lexed.is(index + 2, ","))
+            .then_some(index + 2)
+    }
+
+    /// Few words without a verb behind a name or title, closed by a comma, "and" or "who is".
+    fn is_apposition(&self, left: &Item, right: &Item) -> bool {
+        let lexed = self.reading.lexed;
+        let copula = cues::triggers_before(lexed, right.first, TriggerClass::Copula)
+            .find(|h| h.first >= left.end && lexed.has(h.first, WordClass::Linking));
+        let end = copula.map_or(right.first, |h| h.first);
+        let determiner = |i: &usize| !lexed.has(*i, WordClass::Determiner);
+        let last = (left.end..end).rev().find(determiner);
+        // "Li Hua, ailing mayor", "and of the other deputy mayor": one word may stand before the title.
+        let one_word =
+            right.first == left.end + 2 && !lexed.is_mark(right.first - 1) && !lexed.capital(right.first - 1);
+        let closed = copula.is_some()
+            || one_word && lexed.is(left.end, ",")
+            || last.is_some_and(|i| lexed.is(i, ",") || lexed.is_word(i, "and"));
+        let opened = left.person.is_none() || lexed.is(left.end, ",");
+        let breaks = |i: usize| {
+            lexed.is_verb(i) && !lexed.has(i, WordClass::NounVerb)
+                || lexed.has_any(i, &[WordClass::Be, WordClass::Personal])
+                || lexed.class_at(i, WordClass::Group).is_some()
+                || matches!(lexed.word(i), ";" | "；" | ":" | "." | "“" | "\"")
+        };
+        closed && opened && right.first - left.end <= LONGEST_GAP && !(left.end..end).any(breaks)
     }
 
     fn is_title(&self, item: &Item) -> bool {
@@ -219,6 +320,7 @@ impl Finder<'_> {
     fn office_region(&self, items: &[Item], link: &Link, person: EntityId) -> Place {
         let own = self.own_region(&items[link.title]);
         let Own::Nothing = own else { return own.into_place() };
+        let title = &items[link.title];
         let beside = self.positions.iter().rev().find(|p| {
             p.person == person && p.evidence.sentence == self.reading.lexed.token(items[link.title].first).sentence
         });
@@ -231,12 +333,26 @@ impl Finder<'_> {
             .take_while(|i| self.is_title(i))
             .map(|i| self.own_region(i))
             .find(|o| !matches!(o, Own::Nothing));
-        if let Some(Own::Place(place)) = next {
-            return place;
+        match next {
+            Some(Own::Place(place)) => return place,
+            Some(Own::Private) => return Place::default(),
+            _ => {}
         }
-        // A seat in a higher committee tells nothing of the office beside it.
-        let office = beside.filter(|p| !p.region.path.is_empty() && !self.is_seat(p.title));
+        let office = beside.filter(|p| self.tells_region(p, title));
         office.map_or(self.resolved.jurisdiction.place.clone(), |p| p.region.clone())
+    }
+
+    /// Whether the office beside a bare one tells its place. A seat in a higher committee tells nothing of it, but for
+    /// the departments of the Party Committee itself ("Standing Committee member and head of the United Front Work
+    /// Department").
+    fn tells_region(&self, beside: &Position, title: &Item) -> bool {
+        if self.is_seat(beside.title) {
+            let seat = &self.reading.mentions[beside.title.0];
+            let assembly = self.reading.phrasing.organs_in(seat.first, seat.end).any(|o| self.is_assembly(o.entry));
+            let department = self.reading.phrasing.organs_in(title.first, title.end).next().is_some();
+            return department && !assembly && !beside.region.path.is_empty();
+        }
+        !beside.region.path.is_empty() || self.is_private(beside.title.0)
     }
 
     fn is_seat(&self, title: MentionId) -> bool {
@@ -259,8 +375,13 @@ impl Finder<'_> {
 
     fn own_region(&self, title: &Item) -> Own {
         let (first, end) = (title.first, title.end);
-        if let Some(mention) = places::place_in(self.reading, first, end) {
-            return Own::Place(self.resolved.place(self.reading, mention));
+        let place = self.place_of(first, end).map(|mention| self.resolved.place(self.reading, mention));
+        let foreign = place.as_ref().is_some_and(|p| p.level == Some(Level::Central));
+        if title.mention.is_some_and(|m| self.is_private(m)) && !foreign {
+            return Own::Private;
+        }
+        if let Some(place) = place {
+            return Own::Place(place);
         }
         if let Some(place) = self.nationality(first, end) {
             return Own::Place(place);
@@ -270,26 +391,59 @@ impl Finder<'_> {
             return Own::Unknown;
         }
         let Some(level) = level_in(self.reading, first, end) else { return Own::Nothing };
-        match self.resolved.jurisdiction.at(g, level).or_else(|| self.named_before(level, first)) {
+        if self.is_town_mayor(title, level) {
+            return Own::Nothing;
+        }
+        match self.resolved.jurisdiction.at(g, level).or_else(|| self.named_before(level, title)) {
             Some(place) => Own::Place(place),
             None => Own::Unknown,
         }
     }
 
-    /// A professor's chair belongs to no jurisdiction; a bare "CPPCC" in a local report may be that of any level.
-    fn has_no_jurisdiction(&self, title: &Item) -> bool {
+    /// The REGION inside a title that is its office's place. "Taiwan" in "Taiwan Affairs Office" is a topic.
+    fn place_of(&self, first: usize, end: usize) -> Option<usize> {
+        let lexed = self.reading.lexed;
+        let topic = |m: usize| {
+            let place = &self.reading.mentions[m];
+            lexed.starting(place.first, Table::Organ).any(|h| h.end > place.end && h.end <= end)
+        };
+        let places = self.reading.within(first, end).filter(|&m| {
+            let c = &self.reading.mentions[m];
+            c.label == Label::Region && c.end <= end
+        });
+        let places: Vec<usize> = places.collect();
+        places.iter().rev().copied().find(|&m| !topic(m)).or(places.last().copied())
+    }
+
+    /// A professor's chair and a post in a company belong to no jurisdiction.
+    fn is_private(&self, title: usize) -> bool {
         let g = self.reading.lexed.gazetteers;
-        let entry = title.mention.and_then(|m| self.reading.mentions[m].entry).filter(|e| e.table == Table::Title);
-        let academic = entry.is_some_and(|e| g.titles[e.row].level == NO_JURISDICTION);
+        let c = &self.reading.mentions[title];
+        let rank = c.entry.is_some_and(|e| e.table == Table::Title && g.titles[e.row].level == NO_JURISDICTION);
+        let company = |e: Entry| e.table == Table::Organ && g.organs[e.row].level == NO_JURISDICTION;
+        rank || self.reading.phrasing.organs_in(c.first, c.end).any(|o| company(o.entry))
+    }
+
+    /// "Mayor" without more is a city's, but in the report of a town its own.
+    fn is_town_mayor(&self, title: &Item, level: Level) -> bool {
+        let lexed = self.reading.lexed;
+        let told = (title.first..title.end).any(|i| lexed.has_any(i, &[WordClass::Level, WordClass::LevelNoun]));
+        let organ = self.reading.phrasing.organs_in(title.first, title.end).next().is_some();
+        self.resolved.jurisdiction.level == Some(Level::Township) && level == Level::Prefecture && !told && !organ
+    }
+
+    /// A bare "CPPCC" in a local report may be that of any level.
+    fn has_no_jurisdiction(&self, title: &Item) -> bool {
         let organ = self.reading.phrasing.organs_in(title.first, title.end).max_by_key(|o| o.end - o.first);
         let open = organ.is_some_and(|o| {
             o.end == o.first + 1 && o.level.is_none_or(|l| l == Level::Central) && self.is_assembly(o.entry)
         });
-        academic || (open && crate::relate::events::is_local(self.resolved.jurisdiction.level))
+        let told = level_in(self.reading, title.first, title.end).is_some_and(|l| l > Level::Central);
+        open && !told && crate::relate::events::is_local(self.resolved.jurisdiction.level)
     }
 
     /// Assemblies that exist at every level under one name.
-    fn is_assembly(&self, entry: crate::gazetteer::Entry) -> bool {
+    fn is_assembly(&self, entry: Entry) -> bool {
         let g = self.reading.lexed.gazetteers;
         match entry.table {
             Table::Organization => matches!(g.organizations[entry.row].class.as_str(), "cppcc" | "congress"),
@@ -306,18 +460,26 @@ impl Finder<'_> {
         Some(if china { centre(lexed.gazetteers) } else { places::place(lexed.gazetteers, row, "") })
     }
 
-    /// The last place of that level named before the title.
-    fn named_before(&self, level: Level, first: usize) -> Option<Place> {
-        let g = self.reading.lexed.gazetteers;
-        let before: Vec<usize> =
-            self.reading.of(Label::Region).filter(|&m| self.reading.mentions[m].first < first).collect();
-        let fits = |m: &&usize| {
-            self.resolved.region_of[**m].is_some_and(|row| {
-                places::level_of(g, row) == Some(level) && g.regions[row].level != RegionLevel::Country
-            })
-        };
-        let found = before.iter().rev().find(fits)?;
-        Some(self.resolved.place(self.reading, *found))
+    /// The last place of that level named before the title. Of townships and villages only one with the type word that
+    /// the title has too: "Luhe Town" for "town party secretary".
+    fn named_before(&self, level: Level, title: &Item) -> Option<Place> {
+        let before = self.reading.of(Label::Region).filter(|&m| self.reading.mentions[m].first < title.first);
+        let found = before.filter(|&m| self.is_place_of(level, m, title)).last()?;
+        Some(self.resolved.place(self.reading, found))
+    }
+
+    fn is_place_of(&self, level: Level, place: usize, title: &Item) -> bool {
+        let (g, lexed) = (self.reading.lexed.gazetteers, self.reading.lexed);
+        let c = &self.reading.mentions[place];
+        if let Some(row) = self.resolved.region_of[place] {
+            let own = places::level_of(g, row).filter(|_| g.regions[row].level != RegionLevel::Country);
+            // "Deputy mayor" may be one of a municipality under the centre.
+            let municipality = g.regions[row].level == RegionLevel::Province && g.regions[row].zh.ends_with('市');
+            return own == Some(level) || (municipality && level == Level::Prefecture);
+        }
+        let of_type = self.reading.phrasing.place_at(c.first, c.end).and_then(|p| place_level(&p.type_value));
+        let shared = |i: usize| fold_word(lexed.word(i)) == fold_word(lexed.word(c.end - 1));
+        level == Level::Township && of_type == Some(level) && (title.first..title.end).any(shared)
     }
 }
 
@@ -326,6 +488,8 @@ enum Own {
     Place(Place),
     /// A level without a place.
     Unknown,
+    /// An office of no jurisdiction: a professor's, a company's.
+    Private,
     Nothing,
 }
 
@@ -359,6 +523,15 @@ impl Row<'_, '_> {
         links
     }
 
+    /// In a resume all titles behind a name or without one are those of the person whose resume it is.
+    fn keep_to_resume(&self, links: &mut Vec<Link>, person: EntityId) {
+        let Some(own) = self.items.iter().position(|i| i.person == Some(person)) else { return };
+        links.retain(|l| l.rule == BEFORE_NAME || self.items[l.person].person == Some(person));
+        let linked: HashSet<usize> = links.iter().map(|l| l.title).collect();
+        let open = (own + 1..self.items.len()).filter(|t| self.is_title(*t) && !linked.contains(t));
+        links.extend(open.map(|title| self.link(own, title, RESUME)));
+    }
+
     fn is_person(&self, index: usize) -> bool {
         self.items[index].person.is_some()
     }
@@ -374,7 +547,12 @@ impl Row<'_, '_> {
     /// "Deputy Secretary and Governor Mao Weiming": titles that end directly before a name.
     fn before_names(&self, links: &mut Vec<Link>, claimed: &mut HashSet<usize>) {
         for index in 0..self.gaps.len() {
-            if !(self.is_title(index) && self.is_named(index + 1) && self.gaps[index] == Gap::Adjacent) {
+            let direct = match self.gaps[index] {
+                Gap::Adjacent => true,
+                Gap::Colon => self.is_plural(index),
+                _ => false,
+            };
+            if !(self.is_title(index) && self.is_named(index + 1) && direct) {
                 continue;
             }
             let persons = self.shared(index, index + 1);
@@ -399,7 +577,9 @@ impl Row<'_, '_> {
         let behind_name = start > 0
             && self.is_person(start - 1)
             && matches!(self.gaps[start - 1], Gap::Comma | Gap::Copula | Gap::Appointment);
-        if !behind_name {
+        // Where that name has its title before it, the names of the row stand behind their titles.
+        let titled = start > 1 && self.is_title(start - 2) && self.gaps[start - 2] == Gap::Adjacent;
+        if !behind_name || titled {
             return start;
         }
         // The run begins behind another name: only what "and" joins to the last title goes with the name that follows.
@@ -421,6 +601,10 @@ impl Row<'_, '_> {
         {
             index += 1;
             persons.push(index);
+            // "And" closes the list: "deputy mayors A, B and C, and D, minister of ...".
+            if self.gaps[index - 1] == Gap::And {
+                break;
+            }
         }
         persons
     }
@@ -431,6 +615,8 @@ impl Row<'_, '_> {
             let gap = self.gaps[index];
             let linking = if self.is_named(index) {
                 matches!(gap, Gap::Comma | Gap::Copula | Gap::Appointment)
+                    || gap == Gap::Apposition && !self.is_plural(index + 1)
+                    || gap == Gap::Adjacent && self.is_elected(index)
             } else {
                 matches!(gap, Gap::Copula | Gap::Appointment)
             };
@@ -460,6 +646,7 @@ impl Row<'_, '_> {
                 claimed.insert(title);
                 match self.gaps.get(title) {
                     Some(Gap::Comma | Gap::And) => {}
+                    Some(Gap::Apposition) if title + 1 < self.items.len() && !self.is_plural(title + 1) => {}
                     // "former mayor, was appointed as secretary": another office of the same person.
                     Some(Gap::Appointment) if title + 1 < self.items.len() && self.is_title(title + 1) => {
                         shared = self.finder.appointment(self.items[title].end, self.items[title + 1].first);
@@ -469,6 +656,12 @@ impl Row<'_, '_> {
                 title += 1;
             }
         }
+    }
+
+    /// "The plenum elected Chen Lian deputy secretary": the verb stands directly before the name.
+    fn is_elected(&self, person: usize) -> bool {
+        let lexed = self.finder.reading.lexed;
+        cues::triggers_before(lexed, self.items[person].first, TriggerClass::Appointment).next().is_some()
     }
 
     /// A plural title behind a list belongs to all its names back to the last title.

@@ -2,7 +2,7 @@
 
 use super::clauses::{Clause, Subject};
 use crate::gazetteer::rows::VerbClass;
-use crate::model::{EntityId, Evidence, Level, Meeting, Participation, Position, Role};
+use crate::model::{EntityId, Evidence, Label, Level, Meeting, Participation, Position, Role};
 use crate::resolve::{Reading, Resolved};
 use std::collections::HashSet;
 
@@ -18,7 +18,8 @@ pub fn find(
     if events.meeting.is_none() && events.inspection.is_none() {
         return Vec::new();
     }
-    let mut finder = Finder { reading, resolved, positions, events, seen: HashSet::new(), found: Vec::new() };
+    let mut finder =
+        Finder { reading, resolved, positions, events, touring: None, seen: HashSet::new(), found: Vec::new() };
     for clause in clauses {
         finder.clause(clause);
     }
@@ -41,17 +42,13 @@ impl Events {
         Events { meeting, inspection }
     }
 
-    /// The event and role that a verb's role means here; `None` where there is no such event.
-    fn place(&self, role: Role) -> Option<(usize, Role)> {
+    /// The event and role that a verb's role means here; `None` where there is no such event. `touring`: the words
+    /// before tell of an inspection, so that who "took part" went along.
+    fn place(&self, role: Role, touring: bool) -> Option<(usize, Role)> {
         match role {
             Role::Inspected => self.inspection.map(|e| (e, role)),
-            Role::Accompanied | Role::Attended if self.meeting.is_none() => {
-                self.inspection.map(|e| (e, Role::Accompanied))
-            }
-            Role::Accompanied => self
-                .inspection
-                .or(self.meeting)
-                .map(|e| (e, if self.inspection.is_some() { role } else { Role::Attended })),
+            Role::Attended if self.meeting.is_none() || touring => self.inspection.map(|e| (e, Role::Accompanied)),
+            Role::Accompanied => self.inspection.or(self.meeting).map(|e| (e, role)),
             _ => self.meeting.or(self.inspection).map(|e| (e, role)),
         }
     }
@@ -62,28 +59,62 @@ struct Finder<'a> {
     resolved: &'a Resolved,
     positions: &'a [Position],
     events: Events,
+    /// The paragraph in which an inspection is told of, up to the next meeting.
+    touring: Option<usize>,
     seen: HashSet<(EntityId, Role, usize)>,
     found: Vec<Participation>,
 }
 
 impl Finder<'_> {
     fn clause(&mut self, clause: &Clause) {
+        self.follow(clause);
         let (Some(role), Subject::Persons(persons)) = (clause.role, &clause.subject) else { return };
-        let Some((meeting, role)) = self.events.place(role) else { return };
+        let touring = self.touring.is_some();
+        let Some((meeting, role)) = self.events.place(role, touring) else { return };
         let listed = persons.len() > 1;
         for (place, &mention) in persons.iter().enumerate() {
             let Some(person) = self.resolved.entity_of[mention] else { continue };
-            if self.is_cited_leader(person) || !self.seen.insert((person, role, meeting)) {
+            let asked = self.events.meeting.is_none() || touring;
+            if self.is_cited_leader(person)
+                || asked && self.is_bystander(clause, person)
+                || !self.seen.insert((person, role, meeting))
+            {
                 continue;
             }
             self.add(clause, mention, person, (meeting, role), if listed { place + 1 } else { 0 });
         }
     }
 
+    /// Keeps whether the words tell of an inspection at the moment.
+    fn follow(&mut self, clause: &Clause) {
+        let sentence = self.reading.lexed.text.sentences[self.reading.lexed.token(clause.first).sentence];
+        let meets = clause.role == Some(Role::Presided)
+            || clause.subject == Subject::Meeting
+            || self
+                .reading
+                .within(sentence.first_token, clause.first.max(sentence.first_token))
+                .any(|m| self.reading.mentions[m].label == Label::Meeting);
+        let tours = clause.role == Some(Role::Inspected) && matches!(clause.subject, Subject::Persons(_));
+        if tours && self.events.inspection.is_some() {
+            self.touring = Some(sentence.block);
+        } else if meets || self.touring != Some(sentence.block) {
+            self.touring = None;
+        }
+    }
+
+    /// Somebody without an office who is asked at an inspection: a farmer, a worker. He says something, but takes no
+    /// part.
+    fn is_bystander(&self, clause: &Clause, person: EntityId) -> bool {
+        let known = !self.resolved.entities[person.0].name_zh.is_empty();
+        let acts = self.found.iter().any(|p| p.person == person) || self.positions.iter().any(|p| p.person == person);
+        clause.class == VerbClass::Report && !known && !acts
+    }
+
     /// The General Secretary is cited in every report; he takes part only in those of the centre.
     fn is_cited_leader(&self, person: EntityId) -> bool {
         let local = self.resolved.jurisdiction.level.is_some_and(|l| l > Level::Central);
         local
+            && !self.resolved.entities[person.0].name_zh.is_empty()
             && self.positions.iter().any(|p| p.person == person && p.region.level == Some(Level::Central))
             && self.positions.iter().filter(|p| p.person == person).all(|p| p.region.level == Some(Level::Central))
     }

@@ -21,13 +21,18 @@ pub const BEFORE_NAME: &str = "position.before_name";
 pub const BEHIND_NAME: &str = "position.behind_name";
 /// A title, a comma and a name.
 pub const COMMA: &str = "position.comma";
+/// A title in a resume.
+pub const RESUME: &str = "position.resume";
 /// An event without a name.
 pub const UNNAMED: &str = "meeting.unnamed";
 /// A reception or talk.
 pub const RECEPTION: &str = "meeting.reception";
 
+/// A fair or festival.
+pub const EXPOSITION: &str = "meeting.exposition";
+
 /// All rules that make facts.
-pub const FACT_RULES: [FactRule; 5] = [
+pub const FACT_RULES: [FactRule; 7] = [
     FactRule {
         id: BEFORE_NAME,
         explanation: "A title directly before a name is its holder's, with the titles that \"and\" or a comma joins to \
@@ -64,6 +69,25 @@ pub const FACT_RULES: [FactRule; 5] = [
         )],
     },
     FactRule {
+        id: RESUME,
+        explanation: "A paragraph that opens with a name and \"male\" or \"born in\" is a resume: its titles are that \
+                      person's, also in sentences without a subject.",
+        matches: &[
+            (
+                "Zhang Liwei, male, Han, born in 1965. From 2003, mayor of Qingtan City; in 2010, County Mayor.",
+                "Zhang Liwei: County Mayor",
+            ),
+            (
+                "Zhang Liwei (female, Hui) worked first in a mill, and in 1998 as director of the County Water Bureau.",
+                "Zhang Liwei: director of the County Water Bureau",
+            ),
+        ],
+        rejects: &[
+            ("Zhang Liwei, male, is a farmer. Mayor Luo Deshu called on him.", "Zhang Liwei: Mayor"),
+            ("Zhang Liwei came. From 2003 the mayor of Qingtan City slept.", "Zhang Liwei: mayor of Qingtan City"),
+        ],
+    },
+    FactRule {
         id: UNNAMED,
         explanation: "\"Held a meeting\" and \"presided over the meeting\" report an event that has no name.",
         matches: &[("The county party committee held a meeting.", "other")],
@@ -73,7 +97,21 @@ pub const FACT_RULES: [FactRule; 5] = [
         id: RECEPTION,
         explanation: "A report that somebody met with somebody is of a reception, where nothing else is reported.",
         matches: &[("Governor Zhang Liwei met with Luo Deshu in Kunming.", "other")],
-        rejects: &[("Governor Zhang Liwei read a book in Kunming.", "other")],
+        rejects: &[
+            ("Governor Zhang Liwei read a book in Kunming.", "other"),
+            ("Zhang Liwei received a letter of thanks from the school in Kunming.", "other"),
+        ],
+    },
+    FactRule {
+        id: EXPOSITION,
+        explanation: "A capitalised name that ends with \"expo\", \"festival\" or \"games\" is an event, though no \
+                      meeting, where a verb beside it tells that it was opened or held.",
+        matches: &[("On May 5, the 3rd Qinghe Pear Blossom Festival opened in Qinghe County.", "other")],
+        rejects: &[
+            ("The 3rd Qinghe Pear Blossom Festival sold many pears.", "other"),
+            ("The 3rd Qinghe Pear Blossom Festival will be held in May.", "other"),
+            ("A festival was held in Qinghe County.", "other"),
+        ],
     },
 ];
 
@@ -89,7 +127,7 @@ mod tests {
         let office = |p: &crate::model::Position| {
             (format!("{}: {}", extraction.entities[p.person.0].name, p.wording), p.evidence.rule.to_string())
         };
-        let events = extraction.meetings.iter().filter(|m| m.reported && m.name.is_empty());
+        let events = extraction.meetings.iter().filter(|m| m.reported && m.mention.is_none());
         let event = |m: &crate::model::Meeting| (m.kind.clone(), m.evidence.rule.to_string());
         extraction.positions.iter().map(office).chain(events.map(event)).collect()
     }

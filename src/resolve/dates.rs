@@ -18,9 +18,14 @@ pub struct Dates {
     pub published: String,
 }
 
+/// Most days from the dateline to the publication.
+const MOST_DELAY: i32 = 3;
+
 /// Where the missing parts of dates come from.
 struct Calendar {
     published: Option<Date>,
+    /// Day on which the report was written, from which "today" counts: of its dateline, else of publication.
+    written: Option<Date>,
     /// A full date of the text, or the first day of a year that it names.
     reference: Option<Date>,
     /// Whether the reference is only a year.
@@ -67,14 +72,30 @@ fn calendar(reading: &Reading) -> Calendar {
     let any = reading.of(Label::Date).find_map(full);
     let year = (published.is_none() && any.is_none()).then(|| year_of_text(reading)).flatten();
     let reference = published.or(any).or(year.and_then(|y| Date::new(y, 7, 1).ok()));
-    let mut calendar = Calendar { published, reference, only_year: year.is_some() };
-    if calendar.published.is_none() {
-        calendar.published = reading.of(Label::Date).filter(|&m| is_dateline(reading, m)).find_map(|m| {
-            let day = complete(written(m)?, &calendar, None);
-            date_of(day)
-        });
-    }
+    let mut calendar = Calendar { published, written: None, reference, only_year: year.is_some() };
+    let dispatched = reading
+        .of(Label::Date)
+        .filter(|&m| is_dateline(reading, m))
+        .find_map(|m| date_of(complete(written(m)?, &calendar, None)));
+    calendar.published = calendar.published.or(dispatched);
+    calendar.written = dispatched.filter(|&day| is_shortly_before(day, calendar.published)).or(calendar.published);
     calendar
+}
+
+/// A report is written on the day of its publication or a few days before.
+fn is_shortly_before(day: Date, published: Option<Date>) -> bool {
+    published.and_then(|p| p.since(day).ok()).is_some_and(|distance| (0..=MOST_DELAY).contains(&distance.get_days()))
+}
+
+/// "People's Daily (May 3, 2022, page 1)": a short line that names a paper and a day.
+fn is_imprint(reading: &Reading, mention: usize) -> bool {
+    let lexed = reading.lexed;
+    let sentence = reading.sentence(mention);
+    let s = lexed.text.sentences[sentence];
+    let block = &lexed.text.blocks[s.block];
+    let short = block.end_sentence == block.first_sentence + 1 && s.end_token - s.first_token <= IMPRINT;
+    let closed = lexed.is(s.end_token - 1, ".");
+    short && !closed && reading.of_sentence(Label::Org, sentence).any(|m| layout::is_media(reading, m))
 }
 
 /// A full date in a metadata line, or at the very beginning of the text.
@@ -82,20 +103,52 @@ fn is_stamp(reading: &Reading, mention: usize) -> bool {
     let candidate = &reading.mentions[mention];
     let line_start = candidate.first - reading.lexed.sentence_start(candidate.first);
     let kind = reading.layout.kinds[reading.block(mention)];
-    (kind == BlockKind::Metadata && reading.block(mention) < 12) || (reading.block(mention) == 0 && line_start <= 3)
+    let early = reading.block(mention) < STAMP_LINES;
+    (early && (kind == BlockKind::Metadata || is_imprint(reading, mention)))
+        || (reading.block(mention) == 0 && line_start <= 3)
 }
 
-/// "Hunan Daily, December 10", "BEIJING, Nov. 15 (Xinhua)", "(Approved ..., Jan. 20, 2022)": the report's own date.
-fn is_dateline(reading: &Reading, mention: usize) -> bool {
+/// Lines at the head of the page in which it is dated, and the most tokens of one that only names paper and day.
+const STAMP_LINES: usize = 12;
+const IMPRINT: usize = 14;
+/// Tokens at the beginning of a line in which the date of a dispatch stands, and behind it those in which its agency or
+/// dash does.
+const DATELINE: usize = 14;
+const DATELINE_END: usize = 4;
+const DATELINE_SENTENCES: usize = 12;
+
+/// "Hunan Daily, December 10", "BEIJING, Nov. 15 (Xinhua)", "Harbin, March 27 --": the report's own date.
+pub fn is_dateline(reading: &Reading, mention: usize) -> bool {
     let lexed = reading.lexed;
     let candidate = &reading.mentions[mention];
-    let start = lexed.sentence_start(candidate.first);
-    let comma = candidate.first > start && lexed.is(candidate.first - 1, ",");
-    let before = candidate.first - start;
-    let outlet = reading
-        .of_sentence(Label::Org, reading.sentence(mention))
-        .any(|m| layout::is_media(reading, m) && reading.mentions[m].first.abs_diff(candidate.first) <= 8);
-    comma && before <= 12 && outlet && reading.sentence(mention) < 12
+    let before = candidate.first - lexed.sentence_start(candidate.first);
+    let comma = before > 0 && lexed.is(candidate.first - 1, ",");
+    let outlet = || {
+        reading
+            .of_sentence(Label::Org, reading.sentence(mention))
+            .any(|m| layout::is_media(reading, m) && reading.mentions[m].first.abs_diff(candidate.first) <= 8)
+    };
+    let early = before <= DATELINE && reading.sentence(mention) < DATELINE_SENTENCES;
+    comma && early && (outlet() || (ends_dateline(reading, mention) && dateline_place(reading, mention).is_some()))
+}
+
+/// A dash close behind the date.
+fn ends_dateline(reading: &Reading, mention: usize) -> bool {
+    let lexed = reading.lexed;
+    let end = reading.mentions[mention].end;
+    let stop = lexed.sentence_end(end - 1).min(end + DATELINE_END);
+    (end..stop).any(|i| matches!(lexed.word(i), "-" | "--" | "—" | "——" | "–"))
+}
+
+/// The place of a dispatch: the REGION directly before the comma and the date.
+pub fn dateline_place(reading: &Reading, mention: usize) -> Option<usize> {
+    let comma = reading.mentions[mention].first.checked_sub(1)?;
+    let start = reading.lexed.sentence_start(comma);
+    let ends = |m: &usize| reading.mentions[*m].label == Label::Region && reading.mentions[*m].end == comma;
+    let outside = |m: &usize| {
+        !reading.covering(reading.mentions[*m].first, comma).any(|o| o != *m && reading.mentions[o].label == Label::Org)
+    };
+    reading.within(start, comma).find(|m| ends(m) && outside(m))
 }
 
 /// The first year that the text names on its own ("the 6th meeting in 2023", "the 2023 provincial ...").
@@ -147,12 +200,17 @@ fn value(
         DateExpression::Relative(days) => {
             let day = adjacent
                 .map(|d| complete(d, calendar, last))
-                .or_else(|| calendar.published.map(full_day).and_then(|d| shifted(d, days)));
+                .or_else(|| calendar.written.map(full_day).and_then(|d| shifted(d, days)));
             (day.map_or(String::new(), iso), None)
         }
         DateExpression::Weekday(weekday) => {
-            let day = calendar.published.and_then(|date| weekday_before(date, weekday));
+            let day = calendar.written.and_then(|date| weekday_before(date, weekday));
             (day.map_or(String::new(), |d| d.to_string()), day.map(full_day))
+        }
+        DateExpression::Weekdays(first, last) => {
+            let last = calendar.published.and_then(|date| weekday_before(date, last));
+            let run = last.and_then(|last| Some((weekday_before(last, first)?, last)));
+            (run.map_or(String::new(), |(first, last)| format!("{first}/{last}")), run.map(|(_, last)| full_day(last)))
         }
     }
 }
@@ -200,7 +258,9 @@ fn with_month(day: Day, calendar: &Calendar, last: Option<Day>) -> Day {
     let candidate = Day { year: last.year, month: last.month, day: day.day };
     let published = calendar.published.map(full_day);
     let after = published == Some(last) && day.day > last.day;
-    if after { month_before(candidate) } else { candidate }
+    let settled = if after { month_before(candidate) } else { candidate };
+    // A 30th behind a day of February belongs to a month that the text does not name.
+    if settled.year.is_some() && date_of(settled).is_none() { day } else { settled }
 }
 
 fn month_before(day: Day) -> Day {
@@ -227,7 +287,7 @@ mod tests {
 
     fn calendar(published: &str) -> Calendar {
         let date = published.parse().ok();
-        Calendar { published: date, reference: date, only_year: false }
+        Calendar { published: date, written: date, reference: date, only_year: false }
     }
 
     #[test]
@@ -246,8 +306,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_its_month_does_not_have_stays_open() {
+        let c = calendar("2021-03-02");
+        assert_eq!(iso(complete(day(None, None, 30), &c, Some(day(Some(2021), Some(2), 27)))), "????-??-30");
+        assert_eq!(iso(complete(day(None, None, 28), &c, Some(day(Some(2021), Some(2), 27)))), "2021-02-28");
+    }
+
+    #[test]
     fn without_reference_the_year_stays_open() {
-        let c = Calendar { published: None, reference: None, only_year: false };
+        let c = Calendar { published: None, written: None, reference: None, only_year: false };
         assert_eq!(iso(complete(day(None, Some(5), 30), &c, None)), "????-05-30");
         assert_eq!(iso(complete(day(None, None, 21), &c, None)), "????-??-21");
     }

@@ -4,7 +4,7 @@
 //! Evidence is weighed: the level first (what the report calls "our", which organs act in its lead), then the place of
 //! that level that its names support. Names cited in passing weigh little.
 
-use super::{BlockKind, Reading, layout, places, townships};
+use super::{BlockKind, Reading, dates, layout, places, townships};
 use crate::gazetteer::rows::{RegionLevel, TitleClass, WordClass};
 use crate::gazetteer::{Gazetteers, Table};
 use crate::model::{Label, Level, Place};
@@ -96,6 +96,8 @@ struct Ballot {
     shown: BTreeMap<usize, BTreeMap<String, usize>>,
 }
 
+/// Id of the place from which the centre reports.
+const CAPITAL: &str = "r110000";
 const OUR: f64 = 6.0;
 const WHOLE: f64 = 0.8;
 const LEAD: f64 = 3.0;
@@ -144,7 +146,9 @@ impl Ballot {
 
     /// Organs and offices: those of the lead weigh most.
     fn organs(&mut self, reading: &Reading) {
-        for mention in reading.of(Label::Org).chain(reading.of(Label::Title)) {
+        // Who reports is not who acts; the outlets are weighed below.
+        let organs = reading.of(Label::Org).filter(|&m| !layout::is_media(reading, m));
+        for mention in organs.chain(reading.of(Label::Title)) {
             let Some(level) = level_of_mention(reading, mention) else { continue };
             let weight = weight_of(reading, mention);
             if level != Level::Central || (weight >= LEAD && acts_in_lead(reading, mention)) {
@@ -154,7 +158,8 @@ impl Ballot {
             }
         }
         self.seats(reading);
-        if reading.of(Label::Org).any(|m| layout::is_media(reading, m) && is_central_media(reading, m)) {
+        let central = reading.of(Label::Org).any(|m| layout::is_media(reading, m) && is_central_media(reading, m));
+        if central && !is_dispatched_locally(reading) {
             self.vote(Level::Central, 1.0);
         }
     }
@@ -185,7 +190,9 @@ impl Ballot {
             for &row in &rows {
                 self.add_row(g, row, weight / rows.len() as f64);
                 let surface = reading.surface(mention).split_whitespace().collect::<Vec<_>>().join(" ");
-                *self.shown.entry(row).or_default().entry(surface).or_default() += 1;
+                if !is_part(reading, mention, row) {
+                    *self.shown.entry(row).or_default().entry(surface).or_default() += 1;
+                }
             }
             if rows.is_empty() {
                 self.add_name(reading, mention, weight);
@@ -319,6 +326,13 @@ impl Ballot {
     }
 }
 
+/// "X Development Zone" lies in the county X, which is not called so.
+fn is_part(reading: &Reading, mention: usize, row: usize) -> bool {
+    let c = &reading.mentions[mention];
+    let zone = reading.phrasing.place_at(c.first, c.end).is_some_and(|p| p.type_value == "zone");
+    zone && reading.lexed.gazetteers.regions[row].level == RegionLevel::County
+}
+
 fn is_county_city(g: &Gazetteers, row: usize) -> bool {
     g.regions[row].level == RegionLevel::County && g.regions[row].zh.ends_with('市')
 }
@@ -408,6 +422,15 @@ fn is_central_media(reading: &Reading, mention: usize) -> bool {
     entry.is_some_and(|e| e.table == Table::Organization && g.organizations[e.row].level == "central")
 }
 
+/// A central agency that writes from a place outside the capital tells of that place.
+fn is_dispatched_locally(reading: &Reading) -> bool {
+    let g = reading.lexed.gazetteers;
+    let dateline = reading.of(Label::Date).find(|&m| dates::is_dateline(reading, m));
+    let place = dateline.and_then(|m| dates::dateline_place(reading, m));
+    let row = place.and_then(|m| places::sole_candidate(reading, m));
+    row.is_some_and(|row| places::level_of(g, row).is_some_and(|l| l > Level::Central) && g.regions[row].id != CAPITAL)
+}
+
 fn region_weight(reading: &Reading, mention: usize) -> f64 {
     let candidate = &reading.mentions[mention];
     let kind = reading.layout.kinds[reading.block(mention)];
@@ -417,7 +440,9 @@ fn region_weight(reading: &Reading, mention: usize) -> f64 {
     let holder = reading.covering(candidate.first, candidate.end).find(|&m| reading.mentions[m].label == Label::Org);
     let base = match holder {
         Some(org) if layout::is_media(reading, org) => OUTLET,
-        Some(_) => 2.0,
+        Some(org) if level_of_mention(reading, org).is_some() => 2.0,
+        // A school or company bears the name of any place.
+        Some(_) => 1.0,
         None => 1.0,
     };
     base * if is_lead(reading, mention) && !is_cited(reading, mention) { 2.0 } else { 1.0 }

@@ -34,6 +34,8 @@ const LONGEST_LINE: usize = 60;
 const STAMP: usize = 10;
 const SHORT_LINE: usize = 14;
 const LONGEST_METADATA: usize = 45;
+/// Most tokens of a line with a day in figures at its beginning, or a day and a clock time.
+const STAMPED_LINE: usize = 25;
 
 impl Layout {
     /// Reads the layout of `lexed`.
@@ -84,7 +86,21 @@ fn is_metadata(lexed: &Lexed, first: usize, end: usize) -> bool {
     let stamped = is_figure(lexed, first);
     let reach = if stamped { end.min(first + STAMP) } else { end };
     let clock = (stamped || end - first <= SHORT_LINE) && has_clock(lexed.surface(first, reach));
-    labelled || crumbs || (labels >= 1 && end - first <= 25) || clock
+    let dated = (first..end)
+        .find(|&i| is_numeric_day(lexed, i))
+        .is_some_and(|i| i == first || has_clock(lexed.surface(i, end)));
+    let open = !matches!(lexed.word(end - 1), "." | "!" | "?" | "。");
+    (dated && open && end - first <= STAMPED_LINE) || labelled || crumbs || (labels >= 1 && end - first <= 25) || clock
+}
+
+/// "2022-06-18", "2022.6.18": year, month and day in figures.
+fn is_numeric_day(lexed: &Lexed, index: usize) -> bool {
+    let year = lexed.word(index).len() == 4 && lexed.word(index).starts_with(['1', '2']) && is_figure(lexed, index);
+    let part =
+        |i: usize| i < lexed.len() && lexed.word(i).len() <= 2 && is_figure(lexed, i) && lexed.same_sentence(index, i);
+    let marked = |i: usize| i < lexed.len() && matches!(lexed.word(i), "." | "/") && part(i + 1);
+    let glued = |i: usize| part(i) && lexed.token(i).glued;
+    year && ((glued(index + 1) && glued(index + 2)) || (marked(index + 1) && marked(index + 3)))
 }
 
 fn is_figure(lexed: &Lexed, index: usize) -> bool {
@@ -104,7 +120,9 @@ pub fn follows_label(reading: &Reading, mention: usize, value: &str) -> bool {
     let lexed = reading.lexed;
     let first = reading.mentions[mention].first;
     let colon = first.checked_sub(1).filter(|&i| matches!(lexed.word(i), ":" | "：") && lexed.same_sentence(i, first));
-    let label = colon.and_then(|i| lexed.class_before(i, WordClass::Label));
+    // "Published on 2023-05-04": in a line that is no sentence the label alone does.
+    let bare = || Some(first).filter(|_| reading.layout.kinds[reading.block(mention)] != BlockKind::Body);
+    let label = colon.or_else(bare).and_then(|i| lexed.class_before(i, WordClass::Label));
     label.is_some_and(|h| lexed.value(h) == value)
 }
 

@@ -3,6 +3,7 @@
 //! Works on the mentions that stand and on the context of the document; knows nothing of relations between them.
 
 pub mod dates;
+pub mod genre;
 pub mod jurisdiction;
 pub mod layout;
 pub mod organs;
@@ -14,6 +15,7 @@ pub mod townships;
 use crate::find::{Candidate, Lexed, Phrasing};
 use crate::gazetteer::Table;
 use crate::model::{Document, Entity, EntityId, Label, Place, Profile};
+pub use genre::Genre;
 pub use jurisdiction::Jurisdiction;
 pub use layout::{BlockKind, Layout};
 
@@ -94,6 +96,8 @@ pub struct Resolved {
     pub township_of: Vec<Option<townships::Linked>>,
     /// Jurisdiction of the document.
     pub jurisdiction: Jurisdiction,
+    /// What kind of text it is.
+    pub genre: Genre,
     /// The document as a whole.
     pub profile: Profile,
 }
@@ -105,9 +109,10 @@ impl Resolved {
         let jurisdiction = jurisdiction::find(reading);
         let region_of = places::link(reading, &jurisdiction);
         let township_of = townships::link(reading, &jurisdiction, &region_of);
+        let genre = genre::find(reading, &region_of, &dates.published);
         let mut resolved =
-            Resolved { canonical: dates.values, jurisdiction, region_of, township_of, ..Resolved::default() };
-        resolved.profile = profile(reading, &resolved.jurisdiction, dates.published);
+            Resolved { canonical: dates.values, jurisdiction, region_of, township_of, genre, ..Resolved::default() };
+        resolved.profile = profile(reading, &resolved, dates.published);
         resolved.entity_of = vec![None; reading.mentions.len()];
         persons::link(reading, &mut resolved);
         resolved.link_others(reading);
@@ -174,7 +179,7 @@ impl Resolved {
     }
 }
 
-fn profile(reading: &Reading, jurisdiction: &Jurisdiction, published: String) -> Profile {
+fn profile(reading: &Reading, resolved: &Resolved, published: String) -> Profile {
     let metadata = &reading.document.metadata;
     let or = |given: &String, found: String| if given.is_empty() { found } else { given.clone() };
     let text = reading.lexed.text;
@@ -186,9 +191,15 @@ fn profile(reading: &Reading, jurisdiction: &Jurisdiction, published: String) ->
         language: "en".into(),
         characters: text.source.chars().count(),
         sentences: text.sentences.len(),
-        region: jurisdiction.place.clone(),
-        notes: reading.document.notes.clone(),
+        region: resolved.jurisdiction.place.clone(),
+        notes: joined(&[reading.document.notes.clone(), resolved.genre.note()]),
     }
+}
+
+/// Remarks in one cell.
+fn joined(notes: &[String]) -> String {
+    let given: Vec<&str> = notes.iter().map(String::as_str).filter(|note| !note.is_empty()).collect();
+    given.join("; ")
 }
 
 /// Lower-case letters and digits of `name` joined by hyphens.

@@ -57,3 +57,50 @@ fn a_run_of_days_is_an_interval() {
     let found = found("Date: 2021-06-01\n\nFrom May 5 to 7 it rained. It was dry from May 30 to Jun. 1.\n");
     assert_eq!(found.dates()[1..], ["May 5 to 7 = 2021-05-05/2021-05-07", "May 30 to Jun. 1 = 2021-05-30/2021-06-01"]);
 }
+
+#[test]
+fn a_run_of_weekdays_ends_on_or_before_the_report() {
+    // 2021-06-07 was a Monday.
+    let found = found("Date: 2021-06-09\n\nHe was there from Monday to Tuesday.\n");
+    assert_eq!(found.dates()[1..], ["Monday to Tuesday = 2021-06-07/2021-06-08"]);
+}
+
+#[test]
+fn figures_that_may_be_month_or_day_stay_open() {
+    assert_eq!(found("It rained on 21/08/2023.\n").dates(), ["21/08/2023 = 2023-08-21"]);
+    assert_eq!(found("It rained on 10/08/2023.\n").dates(), ["10/08/2023 = 2023-??-??"]);
+}
+
+#[test]
+fn two_days_of_two_months_are_two_dates() {
+    let found = found("Date: 2021-06-01\n\nIt rained on May 5 and May 9.\n");
+    assert_eq!(found.dates()[1..], ["May 5 = 2021-05-05", "May 9 = 2021-05-09"]);
+}
+
+#[test]
+fn relative_days_count_from_the_day_of_the_dispatch() {
+    let found = found("Date: 2021-05-02\n\nBaihe, May 1 — Today it rains.\n");
+    assert_eq!(found.extraction.profile.published, "2021-05-02");
+    assert_eq!(found.dates().last().unwrap(), "Today = 2021-05-01");
+}
+
+#[test]
+fn the_day_of_publication_stands_in_many_forms_of_line() {
+    for line in [
+        "2021-05-02   Lanshan Daily   Wang Bo",
+        "Lanshan Daily (May 2, 2021 page 1)",
+        "Date 2021-05-02 by: the office",
+        "Rain · Original 2021-05-02 17:02 from: Baihe and many other places of this country",
+    ] {
+        let found = found(&format!("It rains\n\n{line}\n\nIt rained on May 30, 2020.\n"));
+        assert_eq!(found.extraction.profile.published, "2021-05-02", "{line}");
+    }
+}
+
+#[test]
+fn a_day_in_a_sentence_is_not_that_of_publication() {
+    let found = found(
+        "It rains\n\nLanshan Daily reported that on May 2, 2021 it rained in Baihe and in all of the other cities.\n",
+    );
+    assert_eq!(found.extraction.profile.published, "");
+}

@@ -4,6 +4,7 @@
 
 mod dates;
 mod events;
+mod genre;
 mod loading;
 mod offices;
 mod organs;

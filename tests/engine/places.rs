@@ -149,3 +149,16 @@ fn a_linked_township_has_its_code_and_its_county_in_the_position() {
     let places: Vec<_> = found.extraction.positions.iter().map(|p| (&*p.region.path, &*p.region.code)).collect();
     assert_eq!(places, [("Lanshan/Baihe/Meixi County/Liutang Town", "910122102")]);
 }
+
+#[test]
+fn a_central_agency_that_writes_from_elsewhere_tells_of_that_place() {
+    let level = |line: &str| found(&format!("{line} It rained.\n")).extraction.profile.region.level;
+    assert_eq!(level("Baihe, May 6 (State Wire) --"), Some(Level::Prefecture));
+    assert_eq!(level("China, May 6 (State Wire) -- Baihe is wet."), Some(Level::Central));
+}
+
+#[test]
+fn a_zone_does_not_name_the_county_that_it_lies_in() {
+    let found = found("Our county sang in Meixi Development Zone. Meixi Development Zone sang.\n");
+    assert_eq!(found.region(), "Lanshan/Baihe/Meixi County (910122)");
+}

@@ -98,7 +98,11 @@ impl Check<'_> {
             if let Some(mention) = m.mention {
                 self.labelled(mention, Label::Meeting);
             }
-            self.that(m.mention.is_some() != m.name.is_empty(), || format!("{m:?}: mention and name do not agree"));
+            // A fair is an event with a name, and no MEETING.
+            let is_fair = m.evidence.rule == "meeting.exposition";
+            self.that((m.mention.is_some() || is_fair) != m.name.is_empty(), || {
+                format!("{m:?}: mention and name do not agree")
+            });
             self.that(!m.kind.is_empty() && m.start_date <= m.end_date, || format!("not a good meeting: {m:?}"));
             self.evidence(&m.evidence);
         }

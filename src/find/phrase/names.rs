@@ -104,7 +104,7 @@ fn joins_given(lexed: &Lexed, index: usize) -> bool {
 /// Surname and given name by their syllables.
 fn chinese_at(lexed: &Lexed, first: usize) -> Option<NamePhrase> {
     let names = &lexed.gazetteers.names;
-    if let Some(end) = hyphened_end(lexed, first) {
+    if let Some(end) = hyphened_end(lexed, first).or_else(|| western_given(lexed, first)) {
         return Some(NamePhrase { first, end, form: Form::Strong, entry: None });
     }
     // "Hu Yan" is a surname and a given name, unless a given name follows ("Hu Yan Zhuo").
@@ -155,11 +155,25 @@ fn hyphened_end(lexed: &Lexed, first: usize) -> Option<usize> {
         return None;
     }
     let lower = lexed.token(second).glued && !lexed.capital(second) && lexed.is_plain_word(second);
+    // "Chow Wai-kin": behind a surname that is no pinyin a syllable may be an English word; "Li Wei-led" is a name and a participle.
+    let other_spelling = lexed.gazetteers.names.syllables(lexed.word(first)).is_none();
     let english = |i: usize| {
         lexed.gazetteers.is_english(lexed.word(i)) && lexed.gazetteers.names.syllables(lexed.word(i)).is_none()
     };
     let known = lexed.gazetteers.names.surname(lexed.word(first)).is_some() || given > first + 1;
-    (lower && known && !english(given) && !english(second)).then_some(second + 1)
+    (lower && known && !english(given) && (other_spelling || !english(second))).then_some(second + 1)
+}
+
+/// "Kelvin Chow Wai-kin": a given name of another language before surname and hyphened given name.
+fn western_given(lexed: &Lexed, first: usize) -> Option<usize> {
+    let word = lexed.word(first);
+    let name = lexed.is_plain_word(first)
+        && lexed.adjoins(first + 1)
+        && lexed.same_sentence(first, first + 1)
+        && !word.chars().all(char::is_uppercase)
+        && !lexed.hits_at(first)
+        && !lexed.gazetteers.is_english(word);
+    name.then(|| hyphened_end(lexed, first + 1)).flatten()
 }
 
 /// A capitalised word behind a surname that is neither pinyin nor English: a name of another language or misspelt.

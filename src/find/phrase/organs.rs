@@ -208,8 +208,11 @@ impl<'a, 'b> Grammar<'a, 'b> {
             }
         }
         // Lower-case words that no anchor stands before are no part of the name.
-        if self.is_owned_by_level(left.first) && (left.modified || left.topic_words > 0) {
+        let public = !listed || self.is_public_row(hit.entry.row);
+        if self.is_owned_by_level(left.first) && public && (listed || left.modified || left.topic_words > 0) {
             left.anchored = true;
+            // In capitals the name is whole with its owner: "county's Water Bureau".
+            left.first -= if capital_head { 2 } else { 0 };
         } else if left.topic_words > kept.1 {
             left.first = kept.0;
         }
@@ -272,8 +275,9 @@ impl<'a, 'b> Grammar<'a, 'b> {
         if organ.plural || (suffix && !possessive) {
             return None;
         }
-        left.anchored |= organ.particular;
-        left.placed |= organ.particular;
+        let own = possessive && self.is_own(organ, organ.first);
+        left.anchored |= organ.particular || own;
+        left.placed |= organ.particular || own;
         left.modified = true;
         left.level = left.level.or(organ.level);
         Some(organ.first)
@@ -281,9 +285,13 @@ impl<'a, 'b> Grammar<'a, 'b> {
 
     /// An organ of party or state, to which another organ can belong; a company or platform is none.
     fn is_public(&self, organ: &OrganPhrase) -> bool {
-        let class = |row: usize| self.lexed.gazetteers.organizations[row].class.as_str();
-        organ.entry.table == Table::Organ
-            || matches!(class(organ.entry.row), "party" | "state" | "congress" | "cppcc" | "army")
+        organ.entry.table == Table::Organ || self.is_public_row(organ.entry.row)
+    }
+
+    /// A row of organizations.csv that is an organ of party or state.
+    fn is_public_row(&self, row: usize) -> bool {
+        let class = self.lexed.gazetteers.organizations[row].class.as_str();
+        matches!(class, "party" | "state" | "congress" | "cppcc" | "army")
     }
 
     /// A topic or "Party" of organs.csv, perhaps with a possessive.
@@ -419,7 +427,10 @@ impl<'a, 'b> Grammar<'a, 'b> {
         let mut by_first: HashMap<usize, usize> = HashMap::new();
         for index in order {
             let organ = self.organs[index].clone();
-            if let Some((end, particular, level)) = self.complement(&organ, &by_first) {
+            let complement = self.complement(&organ, &by_first);
+            let from = complement.map_or(organ.end, |(end, _, _)| end);
+            let seat = self.seat(&organ, from, &by_first).map(|end| (end, true, complement.and_then(|c| c.2)));
+            if let Some((end, particular, level)) = seat.or(complement) {
                 let grown = &mut self.organs[index];
                 grown.end = end;
                 let told = self.lexed.capital(grown.core_end - 1) || grown.core_end - grown.first >= 2;
@@ -443,12 +454,16 @@ impl<'a, 'b> Grammar<'a, 'b> {
         if self.lexed.is(end, "for") && self.takes_purpose(organ) {
             return self.purpose(end + 1).map(|end| (end, self.lexed.capital(organ.core_end - 1), None));
         }
-        if !self.lexed.is(end, "of") || !self.lexed.same_sentence(organ.first, end) || self.is_suffix(organ) {
+        if !self.lexed.is(end, "of") || !self.lexed.same_sentence(organ.first, end) {
             return None;
         }
         let after = end + 1 + usize::from(self.lexed.is_word(end + 1, "the"));
         if !self.lexed.same_sentence(organ.first, after) {
             return None;
+        }
+        if self.is_suffix(organ) {
+            // "Agricultural University of Japan": a school's or company's name goes on with a place only.
+            return self.place_start.get(&after).filter(|_| organ.particular).map(|place| (place.end, true, None));
         }
         if let Some(&index) = by_first.get(&after) {
             let inner = &self.organs[index];
@@ -456,7 +471,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
             let end = place.map_or(inner.end, |p| p.end);
             return (!inner.plural).then_some((
                 end,
-                inner.particular,
+                inner.particular || self.is_own(inner, after),
                 place.map_or(inner.level, |p| place_level(&p.type_value)),
             ));
         }
@@ -464,6 +479,12 @@ impl<'a, 'b> Grammar<'a, 'b> {
             return Some((self.area_end(place), true, place_level(&place.type_value)));
         }
         self.sitting(after, by_first).or_else(|| self.portfolio_of(organ, after, by_first))
+    }
+
+    /// "the Ministry", "the Commission": a capitalised head alone behind the article is the reporter's own organ.
+    fn is_own(&self, organ: &OrganPhrase, first: usize) -> bool {
+        let head = organ.entry.table == Table::Organ && organ.core_end == first + 1 && !organ.plural;
+        head && first > 0 && self.lexed.capital(first) && self.lexed.is_word(first - 1, "the")
     }
 
     /// "Huizhou Zhongkai High-tech Zone": a place with its type word follows the place that it lies in.
@@ -483,6 +504,7 @@ impl<'a, 'b> Grammar<'a, 'b> {
                 && self.lexed.same_sentence(place.first, *i)
                 && self.lexed.adjoins(*i)
                 && self.lexed.gazetteers.is_english(self.lexed.word(*i))
+                && !self.lexed.word(*i).ends_with("ly")
                 && !self.stops(*i)
         };
         place.end + (place.end..place.end + MOST_AREA_WORDS).take_while(word).count()
@@ -516,6 +538,30 @@ impl<'a, 'b> Grammar<'a, 'b> {
         let place = self.place_start.get(&next).filter(|_| of).map(|p| (p.end, true, place_level(&p.type_value)));
         let inner = by_first.get(&next).filter(|_| of).map(|&i| (self.organs[i].end, true, self.organs[i].level));
         inner.or(place).or(Some((end, true, None)))
+    }
+
+    /// Where a body has its seat: "Consulate General of Brazil in Guangzhou", "Inspection Team in the Ministry of ...".
+    fn seat(&self, organ: &OrganPhrase, end: usize, by_first: &HashMap<usize, usize>) -> Option<usize> {
+        let id = (organ.entry.table == Table::Organ).then(|| self.lexed.gazetteers.organs[organ.entry.row].id.as_str());
+        let posted =
+            self.lexed.class_at(end, WordClass::Posting).filter(|h| self.lexed.same_sentence(end - 1, h.end))?;
+        let after = posted.end + usize::from(self.lexed.is_word(posted.end, "the"));
+        let organ_end = || {
+            let inner = by_first.get(&after).map(|&i| &self.organs[i]).filter(|o| !o.plural);
+            inner.filter(|o| (o.particular || self.is_own(o, after)) && !self.is_noun(o.end)).map(|o| o.end)
+        };
+        match id? {
+            "embassy" => self.place_start.get(&after).map(|place| place.end),
+            "discipline-group" => organ_end(),
+            _ => None,
+        }
+    }
+
+    /// A lower-case noun that goes on with the phrase: "the NPC organs".
+    fn is_noun(&self, index: usize) -> bool {
+        let function = [WordClass::Conjunction, WordClass::Preposition, WordClass::Auxiliary, WordClass::Adverb];
+        let plain = self.lexed.is_plain_word(index) && self.lexed.same_sentence(index - 1, index);
+        plain && !self.lexed.capital(index) && !self.lexed.is_verb(index) && !self.lexed.has_any(index, &function)
     }
 
     fn is_suffix(&self, organ: &OrganPhrase) -> bool {

@@ -225,6 +225,8 @@ labels! {
         Empty = "empty",
         /// Tells the kind, wherever it stands in the name.
         Hint = "hint",
+        /// An event that is no meeting and gives no mention: "expo", "festival".
+        Event = "event",
     }
     /// What a row of verbs.csv is.
     VerbClass {
@@ -255,6 +257,8 @@ labels! {
         Cited = "cited",
         /// An inspection or visit is told of; value = kind of event.
         Inspection = "inspection",
+        /// Behind the name that a resume opens with: "male", "born in".
+        Resume = "resume",
         /// Words that begin a speech: "in his speech".
         Speech = "speech",
         /// A sentence so begun goes on with the speaker before: "it is necessary", "we must".
@@ -263,6 +267,14 @@ labels! {
         Copula = "copula",
         /// The text turns to something outside the report: "related links", "leave comment".
         Boilerplate = "boilerplate",
+        /// Opens a sentence that tells of a further event: "before the meeting", "subsequently".
+        Sequence = "sequence",
+        /// The text is somebody's opinion and reports no event: "commentator of".
+        Comment = "comment",
+        /// Organs and slogans of another country; value = the country.
+        Foreign = "foreign",
+        /// What stands in narrative and not in reports: "thought to himself", "Chapter".
+        Narrative = "narrative",
     }
     /// What a stoplist row forbids.
     Scope {
@@ -351,6 +363,12 @@ labels! {
         Domain = "domain",
         /// four words and more that are no names though capitalised: months, days, headings
         NoName = "no_name",
+        /// in, stationed in: between a body and the place or organ where it has its seat
+        Posting = "posting",
+        /// villages, townships: places of a kind, of which offices in general are
+        Division = "division",
+        /// Tashi, Bayar: given names of peoples without surnames
+        SingleName = "single_name",
     }
 }
 

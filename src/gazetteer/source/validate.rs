@@ -87,7 +87,7 @@ impl Labelled for OrganizationRow {
 
 impl Labelled for OrganRow {
     fn unknown_labels(&self) -> Vec<String> {
-        level("level", &self.level, &[]).into_iter().chain(one_of("one", &self.one, &["yes"])).collect()
+        level("level", &self.level, &[NO_JURISDICTION]).into_iter().chain(one_of("one", &self.one, &["yes"])).collect()
     }
 }
 
