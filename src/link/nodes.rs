@@ -33,11 +33,15 @@ impl Where {
         Self { key, path: place.path.clone(), level: place.level }
     }
 
+    /// Whether the key is a code of a division.
+    fn is_coded(&self) -> bool {
+        self.key.len() >= 6 && self.key.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Whether this place lies in the other one, or is it.
     pub(super) fn is_in(&self, other: &Where) -> bool {
         let stem = other.key.trim_end_matches('0');
-        let coded = |key: &str| key.len() >= 6 && key.bytes().all(|b| b.is_ascii_digit());
-        if coded(&self.key) && coded(&other.key) {
+        if self.is_coded() && other.is_coded() {
             // Two digits a level; a stem of odd length has lost a nought of its own.
             let stem = &other.key[..stem.len().next_multiple_of(2).min(other.key.len())];
             return self.key.starts_with(stem);
@@ -48,8 +52,7 @@ impl Where {
 
     /// The province, by code or path.
     pub(super) fn province(&self) -> &str {
-        let coded = self.key.len() >= 6 && self.key.bytes().all(|b| b.is_ascii_digit());
-        if coded { &self.key[..2] } else { self.path.split('/').next().unwrap_or("") }
+        if self.is_coded() { &self.key[..2] } else { self.path.split('/').next().unwrap_or("") }
     }
 }
 

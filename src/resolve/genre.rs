@@ -7,7 +7,7 @@
 
 use super::{Reading, layout};
 use crate::find::cues;
-use crate::gazetteer::rows::{RegionLevel, TriggerClass};
+use crate::gazetteer::rows::{RegionLevel, TriggerClass, WordClass};
 use crate::gazetteer::{Hit, Table};
 use crate::model::Label;
 use std::collections::BTreeMap;
@@ -26,6 +26,8 @@ pub enum Genre {
     Abroad,
 }
 
+/// Id of China in regions.csv.
+const HOME: &str = "cn";
 /// Value of a `narrative` row that stands on the page of a book ("next chapter"); others stand in the story.
 const PAGE: &str = "page";
 /// Least phrases of a book's page, and of narrative where nothing says that the text is a report.
@@ -107,7 +109,7 @@ struct Places {
 impl Places {
     fn count(reading: &Reading, region_of: &[Option<usize>]) -> Self {
         let g = reading.lexed.gazetteers;
-        let home = g.region_index.id("cn");
+        let home = g.region_index.id(HOME);
         let mut places = Places::default();
         for row in reading.of(Label::Region).filter_map(|m| region_of[m]) {
             let chain = g.region_index.ancestors(row);
@@ -132,7 +134,12 @@ fn is_chinese(reading: &Reading) -> bool {
         Label::Person => c.entry.is_some_and(|e| e.table == Table::Person),
         Label::Region => c.entry.is_none() && c.rule.starts_with("region."),
         _ => false,
-    }) || (0..reading.lexed.len()).any(|i| reading.lexed.is_word(i, "Chinese"))
+    }) || (0..reading.lexed.len()).any(|i| nationality(reading, i) == Some(HOME))
+}
+
+/// Id of the country whose nationality word begins at `index`.
+fn nationality<'r>(reading: &'r Reading, index: usize) -> Option<&'r str> {
+    reading.lexed.class_at(index, WordClass::Nationality).map(|hit| reading.lexed.value(hit))
 }
 
 fn is_listed(reading: &Reading, mention: usize) -> bool {
