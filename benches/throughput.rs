@@ -105,8 +105,8 @@ fn measure(documents: Vec<Document>, plan: &Plan) -> Result<(), String> {
 /// The texts of `data/`, read as a run reads them.
 fn documents() -> Result<Vec<Document>, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let sources = read::sources(&[folder]).collect::<Vec<_>>();
-    let documents = sources.into_iter().map(|source| source.and_then(|source| read::read(&source)));
+    let items = read::items(&[folder], &read::Options::default()).map_err(|error| error.to_string())?;
+    let documents = items.map(|item| item.raw.and_then(|raw| raw.read()));
     documents.map(|document| document.map_err(|problem| format!("{problem:?}"))).collect()
 }
 

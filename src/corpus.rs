@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::error::Error;
 use crate::model::{Document, Extraction};
 use crate::pipeline::Extractor;
-use crate::read::{Problem, Source, read};
+use crate::read::{Item, Problem};
 
 /// Documents that are in work at once; as many again wait for the sink.
 const CHUNK: usize = 256;
@@ -27,7 +27,7 @@ pub struct Finished {
     pub duplicate_of: String,
 }
 
-/// Extracts all sources on `threads` threads (0: one for each core) and gives each result to `sink` in input order.
+/// Extracts all items on `threads` threads (0: one for each core) and gives each result to `sink` in input order.
 ///
 /// `tick` is called, on any thread, after each document or problem with the bytes of text that were read. A document
 /// on which the extractor panics becomes a [`Problem`] of the kind `internal`. Memory is bounded by two chunks of
@@ -38,31 +38,31 @@ pub struct Finished {
 /// The first error of `sink`, which ends the run; [`Error::Option`] if the threads cannot be started.
 pub fn run(
     extractor: &Extractor,
-    sources: impl Iterator<Item = Result<Source, Problem>>,
+    items: impl Iterator<Item = Item>,
     threads: usize,
     sink: impl FnMut(Result<Finished, Problem>) -> Result<(), Error>,
     tick: impl Fn(u64) + Sync,
 ) -> Result<(), Error> {
-    run_with(&|document| extractor.extract(document), sources, threads, sink, &tick)
+    run_with(&|document| extractor.extract(document), items, threads, sink, &tick)
 }
 
 fn run_with(
     extract: &(impl Fn(&Document) -> Extraction + Sync),
-    sources: impl Iterator<Item = Result<Source, Problem>>,
+    items: impl Iterator<Item = Item>,
     threads: usize,
     mut sink: impl FnMut(Result<Finished, Problem>) -> Result<(), Error>,
     tick: &(impl Fn(u64) + Sync),
 ) -> Result<(), Error> {
     let pool = pool(threads)?;
-    let mut sources = sources.fuse();
+    let mut items = items.fuse();
     let mut register = Register::default();
     let mut ready = Vec::new();
     loop {
-        let chunk: Vec<_> = sources.by_ref().take(CHUNK).collect();
+        let chunk: Vec<_> = items.by_ref().take(CHUNK).collect();
         let is_last = chunk.is_empty();
         let mut next = Vec::new();
         pool.in_place_scope(|scope| {
-            scope.spawn(|_| next = chunk.into_par_iter().map(|source| work(source, extract, tick)).collect());
+            scope.spawn(|_| next = chunk.into_par_iter().map(|item| work(item, extract, tick)).collect());
             ready.drain(..).try_for_each(|made: Result<Made, Problem>| sink(made.map(|made| register.enter(made))))
         })?;
         if is_last {
@@ -85,11 +85,11 @@ struct Made {
 }
 
 fn work(
-    source: Result<Source, Problem>,
+    item: Item,
     extract: &(impl Fn(&Document) -> Extraction + Sync),
     tick: &(impl Fn(u64) + Sync),
 ) -> Result<Made, Problem> {
-    let document = source.and_then(|source| read(&source));
+    let document = item.raw.and_then(|raw| raw.read());
     let bytes = document.as_ref().map_or(0, |document| document.text.len() as u64);
     let made = document.and_then(|document| {
         let extraction = guarded(&document, extract)?;
@@ -107,7 +107,7 @@ fn guarded(document: &Document, extract: &impl Fn(&Document) -> Extraction) -> R
         Problem {
             source: document.source.clone(),
             record: document.record.clone(),
-            problem: "internal",
+            problem: "internal".into(),
             detail: format!("the program failed on this document ({said}); please report it with the text"),
         }
     })
@@ -158,7 +158,7 @@ impl Register {
 mod tests {
     use super::*;
     use crate::model::Profile;
-    use crate::read::sources;
+    use crate::read::{Options, items};
     use std::fs;
     use std::path::{Path, PathBuf};
     use std::sync::atomic::{AtomicU64, Ordering};
@@ -182,7 +182,7 @@ mod tests {
             Ok(())
         };
         let tick = |read| _ = bytes.fetch_add(read, Ordering::Relaxed);
-        run_with(&count, sources(paths), threads, sink, &tick).unwrap();
+        run_with(&count, items(paths, &Options::default()).unwrap(), threads, sink, &tick).unwrap();
         (all, bytes.into_inner())
     }
 
@@ -237,12 +237,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "a.txt", "text");
         let sink = |_| Err(Error::Option("full".into()));
-        let result = run_with(&count, sources(&[folder.path().to_owned()]), 1, sink, &|_| ());
+        let result =
+            run_with(&count, items(&[folder.path().to_owned()], &Options::default()).unwrap(), 1, sink, &|_| ());
         assert_eq!(result.unwrap_err().to_string(), "full");
     }
 
     #[test]
-    fn no_sources_make_no_results() {
+    fn no_items_make_no_results() {
         assert_eq!(collect(&[], 3).0, []);
     }
 }

@@ -9,7 +9,7 @@ use tifa::corpus::{self, Finished};
 use tifa::gazetteer::Gazetteers;
 use tifa::link::Decisions;
 use tifa::pipeline::Extractor;
-use tifa::read::{self, Problem};
+use tifa::read::{self, Options, Problem};
 use tifa::write::{RunRecord, Tables, Totals};
 
 use super::plan::ExtractPlan;
@@ -40,15 +40,15 @@ pub(super) fn gazetteers(folder: Option<&Path>) -> Result<Gazetteers, tifa::erro
 }
 
 /// Nothing to read is an error before anything is written; what is missing beside something else is a problem.
-pub(super) fn check_input(paths: &[PathBuf]) -> Result<(), Problem> {
+pub(super) fn check_input(paths: &[PathBuf]) -> Result<(), Box<dyn Error>> {
     let mut first = None;
-    for source in read::sources(paths) {
+    for source in read::listing(paths, &Options::default())? {
         match source {
             Ok(_) => return Ok(()),
             Err(problem) => first = first.or(Some(problem)),
         }
     }
-    first.map_or(Ok(()), Err)
+    first.map_or(Ok(()), |problem| Err(problem.into()))
 }
 
 /// Runs the corpus into the tables; gives the first problems.
@@ -69,7 +69,8 @@ fn fill(
             Ok(())
         }
     };
-    corpus::run(extractor, read::sources(&plan.paths), plan.threads, sink, |bytes| progress.tick(bytes))?;
+    let items = read::items(&plan.paths, &Options::default())?;
+    corpus::run(extractor, items, plan.threads, sink, |bytes| progress.tick(bytes))?;
     Ok(problems)
 }
 

@@ -5,7 +5,7 @@ use std::error::Error;
 use tifa::corpus;
 use tifa::harvest::{Harvest, Output, Sheet};
 use tifa::pipeline::Extractor;
-use tifa::read::{self, Problem};
+use tifa::read::{self, Options, Problem};
 
 use super::extract::{Clock, SHOWN, check_input, gazetteers, plural};
 use super::plan::HarvestPlan;
@@ -56,7 +56,8 @@ fn fill(
         }
         Ok(())
     };
-    corpus::run(extractor, read::sources(&plan.paths), plan.threads, sink, |bytes| progress.tick(bytes))?;
+    let items = read::items(&plan.paths, &Options::default())?;
+    corpus::run(extractor, items, plan.threads, sink, |bytes| progress.tick(bytes))?;
     Ok(met)
 }
 

@@ -26,7 +26,8 @@ impl Progress {
 
     /// Shows a bar, for which the files under `paths` are counted first.
     pub(super) fn shown(paths: &[PathBuf]) -> Self {
-        let sizes = read::sources(paths).flatten().map(|source| source.path().metadata().map_or(0, |m| m.len()));
+        let sizes =
+            read::listing(paths, &read::Options::default()).into_iter().flatten().flatten().map(|listed| listed.bytes);
         let (count, bytes) = sizes.fold((0, 0), |(count, bytes), size| (count + 1, bytes + size));
         let progress = Self { bar: ProgressBar::new(bytes), ..Self::hidden() };
         progress.bar.set_style(style(Arc::clone(&progress.documents), count));

@@ -293,7 +293,7 @@ impl<'p> From<&'p Problem> for ProblemRow<'p> {
         Self {
             source: cell(&problem.source),
             record: cell(&problem.record),
-            problem: cell(problem.problem),
+            problem: cell(&problem.problem),
             detail: cell(&problem.detail),
         }
     }

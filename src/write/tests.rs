@@ -129,7 +129,7 @@ fn run(folder: &Path) -> Totals {
     let mut tables = Tables::create(folder, false).unwrap();
     tables.document(&document("d1"), &extraction(), "").unwrap();
     let problem =
-        Problem { source: "in/c.txt".into(), record: String::new(), problem: "empty", detail: "no text".into() };
+        Problem { source: "in/c.txt".into(), record: String::new(), problem: "empty".into(), detail: "no text".into() };
     tables.problem(&problem).unwrap();
     tables.document(&document("d2"), &Extraction::default(), "d1").unwrap();
     let hash = FileHash { file: "people.csv".into(), sha256: "00ff".into() };

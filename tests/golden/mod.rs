@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use tifa::corpus;
 use tifa::eval::{Report, score};
-use tifa::read::sources;
+use tifa::read::{Options, items};
 use tifa::write::{RunRecord, Tables};
 
 use crate::support::{files, root, shipped, stem};
@@ -117,6 +117,6 @@ fn write_tables(output: &TempDir) {
         let finished = outcome.unwrap_or_else(|problem| panic!("{problem:?}"));
         tables.document(&finished.document, &finished.extraction, &finished.duplicate_of)
     };
-    corpus::run(shipped(), sources(&paths), 0, sink, |_| ()).unwrap();
+    corpus::run(shipped(), items(&paths, &Options::default()).unwrap(), 0, sink, |_| ()).unwrap();
     tables.finish(&RunRecord::default()).unwrap();
 }

@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tifa::corpus;
 use tifa::model::{Extraction, Label, Span};
-use tifa::read::sources;
+use tifa::read::{Options, items};
 use tifa::write::{RunRecord, Tables};
 
 use crate::support::{document, extract, files, root, shipped};
@@ -147,7 +147,7 @@ fn tables(threads: usize) -> BTreeMap<String, Vec<u8>> {
         let finished = outcome.unwrap_or_else(|problem| panic!("{problem:?}"));
         tables.document(&finished.document, &finished.extraction, &finished.duplicate_of)
     };
-    corpus::run(shipped(), sources(&paths), threads, sink, |_| ()).unwrap();
+    corpus::run(shipped(), items(&paths, &Options::default()).unwrap(), threads, sink, |_| ()).unwrap();
     tables.finish(&RunRecord::default()).unwrap();
     contents(output.path())
 }
