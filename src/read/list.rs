@@ -215,8 +215,9 @@ mod tests {
     fn a_folder_without_anything_to_read_is_a_problem() {
         let folder = tree(&["a.pdf"]);
         let rules = |options: &Options| Rules { filter: Arc::new(Filter::new(options).unwrap()), format: None };
-        let detail =
-            |options| entries(&[folder.path().to_owned()], &rules(options)).next().unwrap().unwrap_err().detail;
+        let detail = |options: &Options| {
+            entries(&[folder.path().to_owned()], &rules(options)).next().unwrap().unwrap_err().detail
+        };
         let expected = "no file to read in this folder; tifa reads .txt .md .html .csv .tsv .jsonl .json .parquet .warc, \
             each also .gz or .zst, .zip and .tar";
         assert_eq!(detail(&Options::default()), expected);

@@ -4,16 +4,25 @@
 //! [`Items`] for what is next, any thread finishes a [`Raw`]. What cannot be read becomes a [`Problem`], never an end
 //! of the run. No file is ever held in memory as a whole, but for single documents.
 
+mod columns;
 mod document;
 mod entry;
 mod format;
+mod json;
+mod lines;
 mod list;
+mod metadata;
 mod meter;
+mod object;
 mod options;
 mod problem;
 mod records;
+mod scan;
 mod seek;
 mod stream;
+mod table;
+#[cfg(test)]
+mod testing;
 mod text;
 
 use std::iter;

@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn each_item_is_in_one_shard() {
-        let holders = |file, record| (1..=3).filter(|index| Shard { index: *index, count: 3 }.holds(file, record));
+        let holders = |file, record| (1..=3).filter(move |index| Shard { index: *index, count: 3 }.holds(file, record));
         let found: Vec<u64> = (0..4).flat_map(|record| holders(1, record)).collect();
         assert_eq!(found, [2, 3, 1, 2]);
     }

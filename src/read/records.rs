@@ -8,7 +8,7 @@ use super::document::{Draft, Place, Raw};
 use super::entry::{Input, sniff_stream};
 use super::options::{Filter, Limits};
 use super::stream::{self, Stream};
-use super::{Columns, Compression, Format, Problem, text};
+use super::{Columns, Compression, Format, Problem, json, lines, table, text};
 
 /// The documents of a file in their order, with the problems among them.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Raw, Problem>> + Send>;
@@ -80,8 +80,13 @@ pub(super) fn sniffed(mut job: Job, open: Opener) -> Records {
     }
 }
 
-fn opened(job: Job, _input: Input) -> Records {
-    Box::new(iter::once(Err(job.place.problem("", "unreadable", "tifa cannot read this format yet"))))
+fn opened(job: Job, input: Input) -> Records {
+    match job.format {
+        Format::Csv | Format::Tsv => table::records(job, input.stream()),
+        Format::JsonLines => lines::records(job, input.stream()),
+        Format::Json => json::records(job, input.stream()),
+        _ => Box::new(iter::once(Err(job.place.problem("", "unreadable", "tifa cannot read this format yet")))),
+    }
 }
 
 pub(super) fn failed(place: &Place, error: &io::Error) -> Records {

@@ -156,7 +156,7 @@ pub(super) fn peek(mut stream: Stream, most: usize) -> io::Result<(Vec<u8>, Stre
 }
 
 /// A stream that has nothing but an error.
-struct Failing(Option<io::Error>);
+pub(super) struct Failing(pub(super) Option<io::Error>);
 
 impl Read for Failing {
     fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

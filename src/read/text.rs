@@ -2,8 +2,13 @@
 //!
 //! Line ends and composed or decomposed letters stay as they are.
 
+use std::io::{self, Read};
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use super::stream::{self, Stream};
 
 /// Bytes that are looked at to tell an encoding.
 pub(super) const HEAD: usize = 64 * 1024;
@@ -69,7 +74,30 @@ fn is_nearly_utf8(head: &[u8]) -> bool {
 fn detected(head: &[u8], is_whole: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, is_whole);
-    widest(detector.guess(Some(b"cn"), Utf8Detection::Deny))
+    let likely = detector.guess(None, Utf8Detection::Deny);
+    let is_usual = [GBK, GB18030, BIG5, WINDOWS_1252].contains(&likely);
+    // What looks like none of the usual ones is most likely short and Chinese.
+    widest(if is_usual { likely } else { detector.guess(Some(b"cn"), Utf8Detection::Deny) })
+}
+
+/// A stream of records as UTF-8, and a note on the encoding; its head settles the encoding of all of it.
+///
+/// A stream that is UTF-8 already is not looked at further; each record is decoded by itself.
+///
+/// # Errors
+///
+/// Those of reading the head.
+pub(super) fn transcoded(stream: Stream) -> io::Result<(Stream, String)> {
+    let (head, mut stream) = stream::peek(stream, HEAD)?;
+    let encoding = encoding(&head, head.len() < HEAD, None);
+    if encoding != UTF_8 {
+        let reader = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).strip_bom(true).build(stream);
+        return Ok((Box::new(reader), note(encoding)));
+    }
+    if head.starts_with(b"\xEF\xBB\xBF") {
+        stream.read_exact(&mut [0; 3])?;
+    }
+    Ok((stream, String::new()))
 }
 
 /// A text, with a note on how it was read; the note is empty for plain UTF-8.
@@ -183,6 +211,18 @@ mod tests {
         assert_eq!(named(b"plain", "utf-16"), "UTF-8");
         assert_eq!(named(b"caf\xE9 noir", "iso-8859-1"), "windows-1252");
         assert_eq!(named(b"\xEF\xBB\xBFa", "gbk"), "UTF-8");
+    }
+
+    #[test]
+    fn a_stream_becomes_utf8() {
+        let read = |bytes: &[u8]| {
+            let (stream, note) = transcoded(Box::new(io::Cursor::new(bytes.to_vec()))).unwrap();
+            (String::from_utf8(stream::read_all(stream, 1_000_000).unwrap()).unwrap(), note)
+        };
+        assert_eq!(read(b"\xEF\xBB\xBFa,b"), same("a,b", ""));
+        assert_eq!(read(b"\xFF\xFEa\0,\0b\0"), same("a,b", "read as UTF-16LE"));
+        let (bytes, _, _) = GB18030.encode(CHINESE);
+        assert_eq!(read(&bytes.repeat(1000)), same(&CHINESE.repeat(1000), "read as GB18030"));
     }
 
     #[test]
