@@ -20,7 +20,7 @@ pub(super) fn records(job: Job, stream: Stream) -> Records {
     match text::transcoded(stream) {
         Ok((stream, note)) => {
             let scanner = scanner(stream);
-            Box::new(Json { job, scanner, note: note.into(), number: 0, state: State::Top })
+            Box::new(Json { job, scanner, note: note.into(), number: 0, is_wrapped: false, state: State::Top })
         }
         Err(error) => failed(&job.place, &error),
     }
@@ -39,6 +39,8 @@ enum State {
     Top,
     /// In an array, before an element.
     Array,
+    /// In an object, behind the array that it holds.
+    Behind,
     Done,
 }
 
@@ -49,6 +51,8 @@ struct Json {
     note: Arc<str>,
     /// Number of the element before, from 1.
     number: u64,
+    /// Whether the array stands in an object.
+    is_wrapped: bool,
     state: State,
 }
 
@@ -62,6 +66,7 @@ impl Iterator for Json {
             let found = match self.state {
                 State::Top => self.top(),
                 State::Array => self.element(),
+                State::Behind => self.behind(),
                 State::Done => return None,
             };
             if found.is_some() {
@@ -109,7 +114,7 @@ impl Json {
             }
             Ok(Some(b']')) => {
                 self.scanner.take();
-                self.state = State::Top;
+                self.state = if self.is_wrapped { State::Behind } else { State::Top };
                 None
             }
             Ok(Some(b'}' | b':')) => {
@@ -171,7 +176,7 @@ impl Json {
         self.scanner = scanner(Cursor::new(head).chain(Failing(error)).chain(rest));
         match self.find_array() {
             Ok(true) => {
-                self.state = State::Array;
+                (self.state, self.is_wrapped) = (State::Array, true);
                 None
             }
             Err(error) => self.end(Some(error)),
@@ -206,6 +211,23 @@ impl Json {
                 Some(_) => self.pass_over()?,
             }
         }
+    }
+
+    /// Passes over what stands in an object behind its array, and goes on behind the object.
+    fn behind(&mut self) -> Found {
+        let passed = match self.scanner.peek() {
+            Err(error) => return self.end(Some(error)),
+            Ok(None) => return self.end(Some(Fault::Truncated.into())),
+            Ok(Some(byte @ (b'}' | b']' | b',' | b':'))) => {
+                self.scanner.take();
+                if byte == b'}' {
+                    (self.state, self.is_wrapped) = (State::Top, false);
+                }
+                Ok(())
+            }
+            Ok(Some(_)) => self.pass_over(),
+        };
+        passed.map_or_else(|error| self.end(Some(error)), |()| None)
     }
 
     fn pass_over(&mut self) -> std::io::Result<()> {
@@ -243,6 +265,7 @@ mod tests {
     fn an_object_may_hold_the_array_under_any_key() {
         let json = r#"{"count": 2, "tags": ["a", 1], "meta": {"x": [{}]}, "articles": [{"text": "one"}, {"text": "two"}], "z": 0}"#;
         assert_eq!(found(json), ["1 one", "2 two"]);
+        assert_eq!(found(&format!("{json}\n{json}")).len(), 4);
         // Longer than a document may be: it is no document, but what holds some.
         let long = format!(r#"{{"about": "{}", "data": [{{"text": "one"}}]}}"#, "x".repeat(200));
         assert_eq!(found(&long), ["1 one"]);

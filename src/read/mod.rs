@@ -4,10 +4,14 @@
 //! [`Items`] for what is next, any thread finishes a [`Raw`]. What cannot be read becomes a [`Problem`], never an end
 //! of the run. No file is ever held in memory as a whole, but for single documents.
 
+mod archive;
+mod blocks;
 mod columns;
 mod document;
 mod entry;
 mod format;
+mod html;
+mod http;
 mod json;
 mod lines;
 mod list;
@@ -15,15 +19,20 @@ mod metadata;
 mod meter;
 mod object;
 mod options;
+mod page;
+mod parquet;
 mod problem;
 mod records;
 mod scan;
 mod seek;
 mod stream;
 mod table;
+mod tar;
 #[cfg(test)]
 mod testing;
 mod text;
+mod warc;
+mod zip;
 
 use std::iter;
 use std::path::PathBuf;
@@ -190,7 +199,7 @@ impl Items {
         let seeks = matches!(format, Format::Parquet | Format::Zip) && compression == Compression::None;
         let open = Box::new(move || content.open(&paid, seeks));
         let records = if entry.kind.is_some() { records::records(job, open) } else { records::sniffed(job, open) };
-        let may_be_empty = format.is_archive() && !entry.is_named && self.context.filter.is_selective();
+        let may_be_empty = format.is_archive() && self.context.filter.is_selective();
         Open { place: entry.place, records, toll: seeks.then_some(toll), position, may_be_empty }
     }
 }

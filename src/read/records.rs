@@ -8,7 +8,7 @@ use super::document::{Draft, Place, Raw};
 use super::entry::{Input, sniff_stream};
 use super::options::{Filter, Limits};
 use super::stream::{self, Stream};
-use super::{Columns, Compression, Format, Problem, json, lines, table, text};
+use super::{Columns, Compression, Format, Problem, html, json, lines, parquet, table, tar, text, warc, zip};
 
 /// The documents of a file in their order, with the problems among them.
 pub(super) type Records = Box<dyn Iterator<Item = Result<Raw, Problem>> + Send>;
@@ -55,10 +55,8 @@ impl Job {
 /// The documents of a file; one that is a single document is not opened before it is read.
 pub(super) fn records(job: Job, open: Opener) -> Records {
     match job.format {
-        Format::Text => single(job, open, |bytes| {
-            let text::Decoded { text, note } = text::decode(bytes, None);
-            Draft { text, notes: notes(note), ..Draft::default() }
-        }),
+        Format::Text => single(job, open, |bytes| text::draft(bytes, None)),
+        Format::Html => single(job, open, |bytes| html::draft(bytes, None, "")),
         _ => {
             let input = open().and_then(|input| job.input(input));
             match input {
@@ -85,7 +83,12 @@ fn opened(job: Job, input: Input) -> Records {
         Format::Csv | Format::Tsv => table::records(job, input.stream()),
         Format::JsonLines => lines::records(job, input.stream()),
         Format::Json => json::records(job, input.stream()),
-        _ => Box::new(iter::once(Err(job.place.problem("", "unreadable", "tifa cannot read this format yet")))),
+        Format::Parquet => parquet::records(job, input),
+        Format::Zip => zip::records(job, input),
+        Format::Tar => tar::records(job, input.stream()),
+        Format::Warc => warc::records(job, input.stream()),
+        // Read as one document before it is opened.
+        Format::Text | Format::Html => Box::new(iter::empty()),
     }
 }
 

@@ -30,6 +30,12 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// Whether an error is that of too long a document, behind which a reader can go on.
+    pub(super) fn is_too_large(error: &io::Error) -> bool {
+        let fault = error.get_ref().and_then(|inner| inner.downcast_ref());
+        matches!(fault, Some(Self::TooLarge(_)))
+    }
+
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Truncated => "truncated",

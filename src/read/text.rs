@@ -8,6 +8,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::document::Draft;
+use super::records::notes;
 use super::stream::{self, Stream};
 
 /// Bytes that are looked at to tell an encoding.
@@ -112,6 +114,12 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
     let head = bytes.get(..HEAD).unwrap_or(&bytes);
     let encoding = encoding(head, head.len() == bytes.len(), declared);
     if encoding == UTF_8 { utf8(bytes) } else { other(&bytes, encoding) }
+}
+
+/// The document of a plain text in bytes; `declared` is the encoding that comes with it.
+pub(super) fn draft(bytes: Vec<u8>, declared: Option<&str>) -> Draft {
+    let Decoded { text, note } = decode(bytes, declared);
+    Draft { text, notes: notes(note), ..Draft::default() }
 }
 
 /// The text of UTF-8 bytes, in which what is broken is replaced and counted.
