@@ -5,5 +5,6 @@ mod engine;
 mod gazetteers;
 mod golden;
 mod invariants;
+mod reading;
 mod rules;
 mod support;

@@ -12,7 +12,7 @@ use super::stream::{self, Stream};
 use super::{Compression, Format, Meter, format};
 
 /// Bytes that are looked at to tell a format.
-const HEAD: usize = 4096;
+const HEAD: usize = 64 * 1024;
 
 /// Where the bytes of a file come from.
 #[derive(Debug, Clone)]

@@ -168,12 +168,12 @@ fn of_text(head: &[u8]) -> Format {
     }
 }
 
-/// JSON lines if the first line is a whole object, else JSON.
+/// JSON lines if the first line is a whole object and another follows, else JSON.
 fn of_object(head: &[u8]) -> Format {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let whole = serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
-    // A line that is longer than what is looked at is rather one of many than a file in one line.
-    if whole || line.len() == head.len() { Format::JsonLines } else { Format::Json }
+    let (line, rest) = head.split_at(head.iter().position(|byte| *byte == b'\n').unwrap_or(head.len()));
+    let is_whole = serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok();
+    // A single line is left to the reader of JSON, who knows objects that hold the documents.
+    if is_whole && rest.trim_ascii_start().starts_with(b"{") { Format::JsonLines } else { Format::Json }
 }
 
 #[cfg(test)]
@@ -224,7 +224,7 @@ mod tests {
             (b"\xEF\xBB\xBF \n[{", Format::Json),
             (b"{\"a\": 1}\n{\"a\": 2}", Format::JsonLines),
             (b"{\n  \"a\": 1\n}", Format::Json),
-            (b"{\"a\": \"cut", Format::JsonLines),
+            (b"{\"a\": [{}]}\n", Format::Json),
             (b"\n<!DOCTYPE HTML>", Format::Html),
             (b"<html lang=en>", Format::Html),
             (b"The county", Format::Text),

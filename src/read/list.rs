@@ -33,7 +33,8 @@ pub(super) struct Rules {
 /// What is missing or cannot be opened, and a folder without anything to read, is a [`Problem`] at its place.
 pub(super) fn entries(paths: &[PathBuf], rules: &Rules) -> Listing {
     let rules = rules.clone();
-    Box::new(paths.to_vec().into_iter().flat_map(move |path| list(&path, &rules)))
+    let paths: Vec<PathBuf> = paths.into();
+    Box::new(paths.into_iter().flat_map(move |path| list(&path, &rules)))
 }
 
 fn list(path: &Path, rules: &Rules) -> Listing {
@@ -102,7 +103,8 @@ fn empty(root: &Path, filter: &Filter) -> Problem {
 fn is_wanted(entry: &DirEntry, root: &Path, filter: &Filter) -> bool {
     let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
     let is_excluded = || entry.depth() > 0 && filter.excludes(&relative(root, entry.path()));
-    !is_hidden && !is_excluded() && !(entry.file_type().is_dir() && holds_run(entry.path()))
+    let is_run = || entry.file_type().is_dir() && holds_run(entry.path());
+    !(is_hidden || is_excluded() || is_run())
 }
 
 /// Whether a folder holds the tables of an earlier run, which are no documents.

@@ -51,8 +51,6 @@ struct Entry {
 struct Zip {
     job: Job,
     archive: Archive,
-    /// What went out of the archive altogether, so that many small bombs are told too.
-    account: Arc<Account>,
     batch: VecDeque<Entry>,
     /// Entries of the directory that were read.
     read: usize,
@@ -66,9 +64,8 @@ impl Zip {
         let (len, mut buffer) = (bytes.len(), vec![0; rawzip::RECOMMENDED_BUFFER_SIZE]);
         let located = ZipLocator::new().locate_in_reader(bytes, &mut buffer, len);
         let archive = Arc::new(located.map_err(|(_, error)| damaged(&error))?);
-        let account = Account::new(len, job.context.limits.ratio);
         let batch = VecDeque::new();
-        Ok(Self { job: job.clone(), archive, account, batch, read: 0, is_read: false, member: None })
+        Ok(Self { job: job.clone(), archive, batch, read: 0, is_read: false, member: None })
     }
 
     /// Reads the next piece of the directory.
@@ -115,9 +112,9 @@ impl Zip {
             let detail = "it is encrypted; unpack the archive with its password, and give the files";
             return one(job.place.problem("", "encrypted", detail));
         }
-        let (archive, account) = (Arc::clone(&self.archive), Arc::clone(&self.account));
+        let (archive, ratio) = (Arc::clone(&self.archive), job.context.limits.ratio);
         let (way, method) = (entry.way, entry.method);
-        records::records(job, Box::new(move || unpacked(&archive, way, method, account).map(Input::Stream)))
+        records::records(job, Box::new(move || unpacked(&archive, way, method, ratio).map(Input::Stream)))
     }
 }
 
@@ -141,7 +138,7 @@ fn unpacked(
     archive: &ZipArchive<Seekable>,
     way: ZipArchiveEntryWayfinder,
     method: CompressionMethod,
-    account: Arc<Account>,
+    ratio: u64,
 ) -> io::Result<Stream> {
     let entry = archive.get_entry(way).map_err(|error| damaged(&error))?;
     let (start, end) = entry.compressed_data_range();
@@ -156,6 +153,8 @@ fn unpacked(
             return Err(Fault::Damaged(reason).into());
         }
     };
+    // Each member for itself: which one is read first, must not show.
+    let account = Account::new(end.saturating_sub(start), ratio);
     Ok(Box::new(Unpacked::new(entry.verifying_reader(plain), account)))
 }
 

@@ -118,7 +118,7 @@ fn without_arguments_data_is_read_and_output_is_written() {
     let house = House::with(&[
         ("data/b.txt", REPORT.as_bytes()),
         ("data/a/c.txt", "\u{FEFF}Ash Town sang.\r\n".as_bytes()),
-        ("data/README.md", b"Not read."),
+        ("data/README.pdf", b"Not read."),
         ("data/.d.txt", b"Not read."),
     ]);
     let done = house.tifa("extract").assert().code(0).stdout("");
@@ -168,23 +168,24 @@ fn a_missing_path_beside_another_ends_with_1() {
 
 #[test]
 fn a_folder_without_texts_ends_with_2() {
-    let house = House::with(&[("in/README.md", b"Not read.")]);
-    let message = "tifa: in: no .txt file in this folder; give a folder that holds the documents as .txt files\n";
+    let house = House::with(&[("in/README.pdf", b"Not read.")]);
+    let message = "tifa: in: no file to read in this folder; tifa reads .txt .md .html .csv .tsv .jsonl .json .parquet .warc, \
+        each also .gz or .zst, .zip and .tar\n";
     house.tifa("extract in").assert().code(2).stdout("").stderr(message);
 }
 
 #[test]
 fn files_that_cannot_be_used_are_problems() {
     let house = House::with(&[
-        ("in/a.txt", b"Ash \xCC\xE1\xB7\xA8"),
+        ("in/a.json", b"Ash Town"),
         ("in/b.txt", b""),
         ("in/c.txt", b"\xEF\xBB\xBF \r\n"),
         ("in/d.txt", REPORT.as_bytes()),
     ]);
     house.tifa("extract in -o out").assert().code(1).stdout("");
-    let empty = "empty,the file holds no text; remove it or fetch it again";
-    let bytes = "not_utf8,no UTF-8 at byte 4; convert the file to UTF-8 (Chinese text is often GB18030)";
-    let expected = format!("source,record,problem,detail\nin/a.txt,,{bytes}\nin/b.txt,,{empty}\nin/c.txt,,{empty}\n");
+    let empty = "empty,it holds no text; remove it or fetch it again";
+    let bytes = "invalid_json,not read as JSON: it begins with neither a bracket nor a brace; mend it or leave it out";
+    let expected = format!("source,record,problem,detail\nin/a.json,,{bytes}\nin/b.txt,,{empty}\nin/c.txt,,{empty}\n");
     assert_eq!(house.read("out/problems.csv"), expected);
     assert_eq!(house.column("out/documents.csv", 1), ["in/d.txt"]);
 }
@@ -207,7 +208,7 @@ fn the_number_of_threads_does_not_show() {
         let text = format!("{REPORT}{} Li Hua came {n} times.\n", "提法 ".repeat(n % 7));
         house.write(&format!("in/{}/{n:03}.txt", n % 3), text.as_bytes());
     }
-    house.write("in/1/bad.txt", b"\xFF");
+    house.write("in/1/bad.txt", b" ");
     for threads in ["1", "4"] {
         house.tifa("extract in --quiet").args(["--threads", threads, "-o", threads]).assert().code(1);
     }
