@@ -79,6 +79,7 @@ impl Message {
             "gzip" | "x-gzip" if is_gzip => unpacked(whole, Compression::Gzip, limit),
             "zstd" => unpacked(whole, Compression::Zstd, limit),
             "deflate" => inflated(&whole, limit),
+            "br" => brotli(&whole, limit),
             // A crawler may have unpacked the body and kept the header.
             "" | "identity" | "gzip" | "x-gzip" => Ok(whole),
             other => Err(Fault::Damaged(format!("packed as {other}, which is not read")).into()),
@@ -90,12 +91,17 @@ fn unpacked(bytes: Vec<u8>, compression: Compression, limit: u64) -> io::Result<
     stream::read_all(stream::unpack(Box::new(io::Cursor::new(bytes)), compression, 0)?, limit)
 }
 
+fn brotli(bytes: &[u8], limit: u64) -> io::Result<Vec<u8>> {
+    stream::read_all(brotli::Decompressor::new(bytes, 4096), limit).map_err(damaged)
+}
+
+/// An error of a decoder as a fault of the data.
+fn damaged(error: io::Error) -> io::Error {
+    if Fault::is_too_large(&error) { error } else { Fault::Damaged(error.to_string()).into() }
+}
+
 /// What some servers call deflate is zlib, what others call so is not.
 fn inflated(bytes: &[u8], limit: u64) -> io::Result<Vec<u8>> {
-    let damaged = |error: io::Error| match Fault::is_too_large(&error) {
-        true => error,
-        false => Fault::Damaged(error.to_string()).into(),
-    };
     match stream::read_all(flate2::bufread::ZlibDecoder::new(bytes), limit) {
         Err(error) if !Fault::is_too_large(&error) => {
             stream::read_all(flate2::bufread::DeflateDecoder::new(bytes), limit).map_err(damaged)
@@ -148,6 +154,9 @@ mod tests {
         };
         let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         zlib.write_all(b"text").unwrap();
+        let mut packed = Vec::new();
+        brotli::CompressorWriter::new(&mut packed, 4096, 5, 20).write_all(b"text").unwrap();
+        assert_eq!(body("br", packed).unwrap(), b"text");
         let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         gzip.write_all(b"text").unwrap();
         assert_eq!(body("deflate", zlib.finish().unwrap()).unwrap(), b"text");
@@ -157,8 +166,8 @@ mod tests {
             body("zstd", zstd::encode_all(&[b'x'; 99][..], 0).unwrap()).unwrap_err().split(';').next(),
             Some("longer than 20 bytes")
         );
-        let unknown = "the data are damaged (packed as br, which is not read); fetch the file again";
-        assert_eq!(body("br", b"text".to_vec()).unwrap_err(), unknown);
+        let unknown = "the data are damaged (packed as compress, which is not read); fetch the file again";
+        assert_eq!(body("compress", b"text".to_vec()).unwrap_err(), unknown);
     }
 
     #[test]

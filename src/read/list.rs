@@ -39,20 +39,19 @@ pub(super) fn entries(paths: &[PathBuf], rules: &Rules) -> Listing {
 
 fn list(path: &Path, rules: &Rules) -> Listing {
     if path == Path::new("-") {
-        return Box::new(iter::once(Ok(piped(Place::new("-", "-"), Content::Stdin, rules))));
+        return Box::new(iter::once(Ok(piped(Place::new("-", "-"), Content::Stdin))));
     }
     match path.metadata() {
         Err(error) => Box::new(iter::once(Err(io_problem(path, &error)))),
         Ok(metadata) if metadata.is_dir() => folder(path, &rules.filter),
         Ok(metadata) if metadata.is_file() => Box::new(iter::once(file(path, metadata.len(), rules.format))),
-        Ok(_) => Box::new(iter::once(Ok(piped(own_place(path), Content::Pipe(path.to_owned()), rules)))),
+        Ok(_) => Box::new(iter::once(Ok(piped(own_place(path), Content::Pipe(path.to_owned()))))),
     }
 }
 
 /// A stream, which tells its format only when it is read.
-fn piped(place: Place, content: Content, rules: &Rules) -> Entry {
-    let kind = rules.format.map(|format| (format, Compression::None));
-    Entry { place, content, kind, bytes: None, is_named: false }
+fn piped(place: Place, content: Content) -> Entry {
+    Entry { place, content, kind: None, bytes: None, is_named: false }
 }
 
 /// A file that is given by itself, and is read whatever its name.
@@ -239,7 +238,7 @@ mod tests {
     #[test]
     fn a_file_without_a_known_name_is_told_by_its_bytes_or_the_option() {
         let folder = tree(&["dump"]);
-        fs::write(folder.path().join("dump"), "{\"text\": \"a\"}\n").unwrap();
+        fs::write(folder.path().join("dump"), "{\"text\": \"a\"}\n{}\n").unwrap();
         let kind = |format| file(&folder.path().join("dump"), 0, format).unwrap().kind;
         assert_eq!(kind(None), Some((Format::JsonLines, Compression::None)));
         assert_eq!(kind(Some(Format::Csv)), Some((Format::Csv, Compression::None)));

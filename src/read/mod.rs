@@ -79,7 +79,7 @@ pub struct Item {
 pub struct Listed {
     /// The path as given.
     pub path: PathBuf,
-    /// What it holds; `Text` for a pipe, which does not tell before it is read.
+    /// What it holds; of a pipe, what the options say or `Text`, since it does not tell before it is read.
     pub format: Format,
     /// How it is packed.
     pub compression: Compression,
@@ -110,11 +110,12 @@ pub fn listing(
     options: &Options,
 ) -> Result<impl Iterator<Item = Result<Listed, Problem>> + use<>, Error> {
     let rules = Rules { filter: Arc::new(Filter::new(options)?), format: options.format };
-    Ok(list::entries(paths, &rules).map(|entry| entry.map(|entry| listed(&entry))))
+    Ok(list::entries(paths, &rules).map(move |entry| entry.map(|entry| listed(&entry, rules.format))))
 }
 
-fn listed(entry: &Entry) -> Listed {
-    let (format, compression) = entry.kind.unwrap_or((Format::Text, Compression::None));
+fn listed(entry: &Entry, given: Option<Format>) -> Listed {
+    let unknown = || (given.unwrap_or(Format::Text), Compression::None);
+    let (format, compression) = entry.kind.unwrap_or_else(unknown);
     Listed { path: entry.path(), format, compression, bytes: entry.bytes.unwrap_or_default() }
 }
 
@@ -160,7 +161,8 @@ struct Open {
 
 impl Items {
     fn new(listing: Listing, filter: Arc<Filter>, options: &Options) -> Self {
-        let context = Context { filter, columns: options.columns.clone(), limits: options.limits };
+        let (columns, limits, format) = (options.columns.clone(), options.limits, options.format);
+        let context = Context { filter, columns, limits, format };
         let (meter, shard) = (Meter::default(), options.shard);
         Self { listing, context: Arc::new(context), shard, meter, files: 0, open: None }
     }

@@ -16,7 +16,7 @@ use super::Problem;
 use super::columns::{Cells, Chosen, Field};
 use super::document::Raw;
 use super::entry::Input;
-use super::records::{Job, Records, failed};
+use super::records::{Job, Records, bad, failed};
 use super::seek::{Seekable, Window};
 use super::stream::{self, Fault};
 
@@ -61,7 +61,7 @@ fn begun(job: Job, reader: SerializedFileReader<Seekable>) -> Records {
     let names: Vec<String> = schema.get_fields().iter().map(|column| column.name().to_owned()).collect();
     let chosen = match Chosen::new(&names, &job.context.columns) {
         Ok(chosen) => chosen,
-        Err(unfit) => return Box::new(std::iter::once(Err(unfit.problem(&job.place, "")))),
+        Err(unfit) => return bad(unfit.problem(&job.place, "")),
     };
     let names = Field::ALL.map(|field| chosen.get(field).and_then(|at| names.get(at).cloned()));
     match projection(schema, &names) {

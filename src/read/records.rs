@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub(super) filter: Arc<Filter>,
     pub(super) columns: Columns,
     pub(super) limits: Limits,
+    /// Format of what is given by itself.
+    pub(super) format: Option<Format>,
 }
 
 /// A file or a member that is to be read.
@@ -67,11 +69,11 @@ pub(super) fn records(job: Job, open: Opener) -> Records {
     }
 }
 
-/// The documents of a stream that alone can tell what it holds.
+/// The documents of a stream that alone can tell what it holds, unless an option does.
 pub(super) fn sniffed(mut job: Job, open: Opener) -> Records {
     match open().and_then(|input| sniff_stream(input.stream())) {
         Ok(((format, compression), stream)) => {
-            (job.format, job.compression) = (format, compression);
+            (job.format, job.compression) = (job.context.format.unwrap_or(format), compression);
             records(job, Box::new(|| Ok(Input::Stream(stream))))
         }
         Err(error) => failed(&job.place, &error),
@@ -93,7 +95,12 @@ fn opened(job: Job, input: Input) -> Records {
 }
 
 pub(super) fn failed(place: &Place, error: &io::Error) -> Records {
-    Box::new(iter::once(Err(place.io("", error))))
+    bad(place.io("", error))
+}
+
+/// A file or member that cannot be read.
+pub(super) fn bad(problem: Problem) -> Records {
+    Box::new(iter::once(Err(problem)))
 }
 
 pub(super) fn notes(note: String) -> Vec<String> {

@@ -125,10 +125,10 @@ impl Tar {
             }
             match judge(&self.job, &head.name, head.size) {
                 Verdict::Skip => {}
-                Verdict::Bad(problem) => return Ok(Some(one(problem))),
+                Verdict::Bad(problem) => return Ok(Some(records::bad(problem))),
                 Verdict::Read(job) if head.is_sparse => {
                     let detail = "a sparse file is not read from an archive; pack it again without gaps";
-                    return Ok(Some(one(job.place.problem("", "unreadable", detail))));
+                    return Ok(Some(records::bad(job.place.problem("", "unreadable", detail))));
                 }
                 Verdict::Read(job) => return self.open(job).map(Some),
             }
@@ -144,7 +144,7 @@ impl Tar {
         }
         match stream::read_all(member, job.context.limits.document) {
             Ok(bytes) => Ok(records::records(job, Box::new(|| Ok(Input::Stream(Box::new(Cursor::new(bytes))))))),
-            Err(error) => Ok(one(job.place.io("", &error))),
+            Err(error) => Ok(records::bad(job.place.io("", &error))),
         }
     }
 
@@ -210,10 +210,6 @@ fn check(header: &Header, count: u64) -> io::Result<()> {
         Ok(told) if told == sum => Ok(()),
         _ => Err(Fault::Damaged(reason.to_owned()).into()),
     }
-}
-
-fn one(problem: Problem) -> Records {
-    Box::new(std::iter::once(Err(problem)))
 }
 
 impl Iterator for Tar {

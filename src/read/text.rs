@@ -15,6 +15,9 @@ use super::stream::{self, Stream};
 /// Bytes that are looked at to tell an encoding.
 pub(super) const HEAD: usize = 64 * 1024;
 
+/// Bytes in which UTF-16 without a mark must show itself.
+const PLAIN: usize = 4096;
+
 /// The encoding of a text of which `head` is the beginning (all of it, if `is_whole`).
 ///
 /// A byte order mark counts most, then `declared`, the name that a page gives, unless the bytes contradict it.
@@ -24,11 +27,12 @@ pub(super) fn encoding(head: &[u8], is_whole: bool, declared: Option<&str>) -> &
     if let Some(encoding) = marked.or_else(|| wide(head)) {
         return encoding;
     }
+    if is_utf8(head, is_whole) {
+        return UTF_8;
+    }
     match named() {
         // What says that it is UTF-16 in letters of one byte, is not.
-        Some(named) if named != UTF_8 && named != UTF_16LE && named != UTF_16BE && !is_utf8(head, is_whole) => {
-            widest(named)
-        }
+        Some(named) if named != UTF_8 && named != UTF_16LE && named != UTF_16BE => widest(named),
         _ if is_nearly_utf8(head) => UTF_8,
         _ => detected(head, is_whole),
     }
@@ -41,6 +45,7 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
 
 /// UTF-16 without a mark, where the bytes plainly say so: every second one is mostly zero.
 fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    let head = head.get(..PLAIN).unwrap_or(head);
     let zeros = |at: usize| head.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second, units) = (zeros(0), zeros(1), head.len() / 2);
     let plain = |many: usize, few: usize| units > 1 && many * 10 > units * 3 && few * 20 < units;
@@ -111,8 +116,7 @@ pub(super) struct Decoded {
 
 /// The text of a whole document, without a leading byte order mark.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Decoded {
-    let head = bytes.get(..HEAD).unwrap_or(&bytes);
-    let encoding = encoding(head, head.len() == bytes.len(), declared);
+    let encoding = encoding(&bytes, true, declared);
     if encoding == UTF_8 { utf8(bytes) } else { other(&bytes, encoding) }
 }
 

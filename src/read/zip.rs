@@ -101,7 +101,7 @@ impl Zip {
             };
             match judge(&self.job, &entry.name, entry.weight) {
                 Verdict::Skip => {}
-                Verdict::Bad(problem) => return Ok(Some(one(problem))),
+                Verdict::Bad(problem) => return Ok(Some(records::bad(problem))),
                 Verdict::Read(job) => return Ok(Some(self.open_member(job, &entry))),
             }
         }
@@ -110,7 +110,7 @@ impl Zip {
     fn open_member(&self, job: Job, entry: &Entry) -> Records {
         if entry.is_encrypted {
             let detail = "it is encrypted; unpack the archive with its password, and give the files";
-            return one(job.place.problem("", "encrypted", detail));
+            return records::bad(job.place.problem("", "encrypted", detail));
         }
         let (archive, ratio) = (Arc::clone(&self.archive), job.context.limits.ratio);
         let (way, method) = (entry.way, entry.method);
@@ -160,10 +160,6 @@ fn unpacked(
 
 fn damaged(error: &rawzip::Error) -> io::Error {
     Fault::Damaged(error.to_string()).into()
-}
-
-fn one(problem: Problem) -> Records {
-    Box::new(std::iter::once(Err(problem)))
 }
 
 impl Iterator for Zip {
