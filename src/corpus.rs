@@ -1,167 +1,168 @@
 //! Runs a corpus: reads and extracts many documents at once, and hands the results on in the order of the input.
 //!
-//! The only place that knows threads. What a result is good for is the business of the caller's sink; so is time.
+//! The only place that knows threads. What a result is good for is the business of the caller; so is time.
 
-use std::collections::HashMap;
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::model::{Document, Extraction};
 use crate::pipeline::Extractor;
-use crate::read::{Item, Problem};
+use crate::read::{Item, Problem, Raw};
+use crate::store::{Block, content_hash};
+use crate::write::{Run, document_block, problem_block};
 
-/// Documents that are in work at once; as many again wait for the sink.
+/// Documents that are in work at once; as many again wait to be read, and for the sink.
 const CHUNK: usize = 256;
+/// Bytes of text that are in work at once, if that is less.
+const WEIGHT: usize = 4 << 20;
 
-/// A document with what was found in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
-    /// The document, with an id that no other document of the run has.
-    pub document: Document,
-    /// What was found.
-    pub extraction: Extraction,
-    /// Id of the first document of the run whose text is the same but for white space; empty if there is none.
-    pub duplicate_of: String,
+/// How a run over a corpus ended, if not with an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// At the end of the input.
+    Complete,
+    /// Because it was told to stop.
+    Stopped,
 }
 
-/// Extracts all items on `threads` threads (0: one for each core) and gives each result to `sink` in input order.
+/// Does `work` for all items on `threads` threads (0: one for each core) and gives the results to `sink` in input
+/// order, some hundred at a time. When `stop` becomes true, what is in work is still handed on.
 ///
-/// `tick` is called, on any thread, after each document or problem with the bytes of text that were read. A document
-/// on which the extractor panics becomes a [`Problem`] of the kind `internal`. Memory is bounded by two chunks of
-/// documents and a few dozen bytes for each document of the run, by which equal ids and texts are known.
+/// Memory is bounded by three chunks of items or results.
 ///
 /// # Errors
 ///
 /// The first error of `sink`, which ends the run; [`Error::Option`] if the threads cannot be started.
-pub fn run(
-    extractor: &Extractor,
-    items: impl Iterator<Item = Item>,
+pub fn run<T: Send>(
+    mut items: impl Iterator<Item = Item>,
     threads: usize,
-    sink: impl FnMut(Result<Finished, Problem>) -> Result<(), Error>,
-    tick: impl Fn(u64) + Sync,
-) -> Result<(), Error> {
-    run_with(&|document| extractor.extract(document), items, threads, sink, &tick)
-}
-
-fn run_with(
-    extract: &(impl Fn(&Document) -> Extraction + Sync),
-    items: impl Iterator<Item = Item>,
-    threads: usize,
-    mut sink: impl FnMut(Result<Finished, Problem>) -> Result<(), Error>,
-    tick: &(impl Fn(u64) + Sync),
-) -> Result<(), Error> {
+    stop: &AtomicBool,
+    work: &(impl Fn(Item) -> T + Sync),
+    mut sink: impl FnMut(Vec<T>) -> Result<(), Error>,
+) -> Result<Ended, Error> {
     let pool = pool(threads)?;
-    let mut items = items.fuse();
-    let mut register = Register::default();
-    let mut ready = Vec::new();
-    loop {
-        let chunk: Vec<_> = items.by_ref().take(CHUNK).collect();
-        let is_last = chunk.is_empty();
-        let mut next = Vec::new();
+    let (mut chunk, mut ready) = (take(&mut items), Vec::new());
+    while !chunk.is_empty() || !ready.is_empty() {
+        let (mut made, is_stopped) = (Vec::new(), stop.load(Ordering::Relaxed));
+        let now = if is_stopped { Vec::new() } else { std::mem::take(&mut chunk) };
         pool.in_place_scope(|scope| {
-            scope.spawn(|_| next = chunk.into_par_iter().map(|item| work(item, extract, tick)).collect());
-            ready.drain(..).try_for_each(|made: Result<Made, Problem>| sink(made.map(|made| register.enter(made))))
+            scope.spawn(|_| made = now.into_par_iter().map(work).collect());
+            sink(std::mem::take(&mut ready))?;
+            if !is_stopped {
+                chunk = take(&mut items);
+            }
+            Ok::<_, Error>(())
         })?;
-        if is_last {
-            return Ok(());
+        ready = made;
+        if is_stopped && ready.is_empty() {
+            return Ok(Ended::Stopped);
         }
-        ready = next;
     }
+    Ok(Ended::Complete)
 }
 
-fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
+/// Threads for a run; 0 for one on each core.
+///
+/// # Errors
+///
+/// [`Error::Option`] if they cannot be started.
+pub(crate) fn pool(threads: usize) -> Result<rayon::ThreadPool, Error> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads);
     builder.build().map_err(|error| Error::Option(format!("cannot start {threads} threads: {error}; ask for fewer")))
 }
 
-/// What one thread makes of one document, before the order of the run is known.
-struct Made {
-    document: Document,
-    extraction: Extraction,
-    fingerprint: Fingerprint,
+/// The next items, not too many and not too large.
+fn take(items: &mut impl Iterator<Item = Item>) -> Vec<Item> {
+    let (mut chunk, mut weight) = (Vec::new(), 0);
+    while chunk.len() < CHUNK && weight < WEIGHT {
+        let Some(item) = items.next() else { break };
+        weight += item.raw.as_ref().map_or(0, Raw::weight);
+        chunk.push(item);
+    }
+    chunk
 }
 
-fn work(
-    item: Item,
-    extract: &(impl Fn(&Document) -> Extraction + Sync),
-    tick: &(impl Fn(u64) + Sync),
-) -> Result<Made, Problem> {
-    let document = item.raw.and_then(|raw| raw.read());
-    let bytes = document.as_ref().map_or(0, |document| document.text.len() as u64);
-    let made = document.and_then(|document| {
-        let extraction = guarded(&document, extract)?;
-        Ok(Made { fingerprint: fingerprint(&document.text), document, extraction })
-    });
-    tick(bytes);
-    made
+/// Reads a document. A panic on the way becomes a [`Problem`] of the kind `internal`.
+///
+/// # Errors
+///
+/// The problem that stands in its place, or that reading makes.
+pub fn read(raw: Result<Raw, Problem>) -> Result<Document, Problem> {
+    let raw = raw?;
+    let (source, record) = raw.name();
+    catch_unwind(AssertUnwindSafe(|| raw.read())).unwrap_or_else(|panic| Err(internal(source, record, panic.as_ref())))
 }
 
-/// Extracts; a panic becomes a problem. Nothing outlives the panic, because the extractor has no state.
-fn guarded(document: &Document, extract: &impl Fn(&Document) -> Extraction) -> Result<Extraction, Problem> {
-    catch_unwind(AssertUnwindSafe(|| extract(document))).map_err(|panic| {
-        let said = panic.downcast_ref::<String>().map(String::as_str);
-        let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Problem {
-            source: document.source.clone(),
-            record: document.record.clone(),
-            problem: "internal".into(),
-            detail: format!("the program failed on this document ({said}); please report it with the text"),
+/// Extracts. A panic on the way becomes a [`Problem`] of the kind `internal`; nothing outlives it, because the
+/// extractor has no state.
+///
+/// # Errors
+///
+/// That problem.
+pub fn extract(extractor: &Extractor, document: &Document) -> Result<Extraction, Problem> {
+    guarded(document, |document| extractor.extract(document))
+}
+
+/// What became of an item.
+#[derive(Debug)]
+pub struct Done {
+    /// What is to be kept of it.
+    pub block: Block,
+    /// What could not be read.
+    pub problem: Option<Problem>,
+    /// Bytes of its text.
+    pub bytes: u64,
+}
+
+/// Reads and extracts one item for a run, unless the run has done it before.
+///
+/// # Errors
+///
+/// [`Error::Io`] if its text is to be kept and cannot be written.
+pub fn block(extractor: &Extractor, run: &Run, item: Item) -> Result<Done, Error> {
+    let position = item.position;
+    let failed =
+        |problem: Problem, bytes| Ok(Done { block: problem_block(position, &problem)?, problem: Some(problem), bytes });
+    let document = match read(item.raw) {
+        Ok(document) => document,
+        Err(problem) => return failed(problem, 0),
+    };
+    let (hash, bytes) = (content_hash(&document), document.text.len() as u64);
+    run.keep_text(&document)?;
+    if let Some(block) = run.done(&hash) {
+        return Ok(Done { block: Block { position, ..block }, problem: None, bytes });
+    }
+    match extract(extractor, &document) {
+        Ok(extraction) => {
+            let block = document_block(position, hash, &document, &extraction)?;
+            Ok(Done { block, problem: None, bytes })
         }
-    })
+        Err(problem) => failed(problem, bytes),
+    }
 }
 
-type Fingerprint = [u8; 16];
-
-/// Half of the SHA-256 over the words of a text.
-fn fingerprint(text: &str) -> Fingerprint {
-    let mut hash = Sha256::new();
-    for word in text.split_whitespace() {
-        hash.update(word);
-        hash.update([0]);
-    }
-    let mut print = Fingerprint::default();
-    print.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
-    print
+fn guarded(document: &Document, extract: impl FnOnce(&Document) -> Extraction) -> Result<Extraction, Problem> {
+    catch_unwind(AssertUnwindSafe(|| extract(document)))
+        .map_err(|panic| internal(document.source.clone(), document.record.clone(), panic.as_ref()))
 }
 
-/// What only the run as a whole can know of a document: that another one has its id or its text.
-#[derive(Default)]
-struct Register {
-    ids: HashMap<Box<str>, usize>,
-    texts: HashMap<Fingerprint, Box<str>>,
-}
-
-impl Register {
-    /// Takes up the next document in input order.
-    fn enter(&mut self, made: Made) -> Finished {
-        let Made { mut document, extraction, fingerprint } = made;
-        document.id = self.unique(document.id);
-        let first = self.texts.get(&fingerprint).map(|id| id.to_string());
-        if first.is_none() {
-            self.texts.insert(fingerprint, document.id.as_str().into());
-        }
-        Finished { document, extraction, duplicate_of: first.unwrap_or_default() }
-    }
-
-    /// The id, with `-2`, `-3` ... if it has been seen before.
-    fn unique(&mut self, id: String) -> String {
-        let count = self.ids.entry(id.as_str().into()).or_default();
-        *count += 1;
-        if *count == 1 { id } else { format!("{id}-{count}") }
-    }
+fn internal(source: String, record: String, panic: &(dyn Any + Send)) -> Problem {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    let detail = format!("the program failed on this document ({said}); please report it with the text");
+    Problem { source, record, problem: "internal".into(), detail }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Profile;
     use crate::read::{Options, items};
     use std::fs;
-    use std::path::{Path, PathBuf};
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::path::Path;
 
     fn write(folder: &Path, name: &str, text: &str) {
         let path = folder.join(name);
@@ -169,81 +170,71 @@ mod tests {
         fs::write(path, text).unwrap();
     }
 
-    fn count(document: &Document) -> Extraction {
-        assert!(!document.text.contains("poison"), "poisoned by {}", document.text.len());
-        let profile = Profile { characters: document.text.chars().count(), ..Profile::default() };
-        Extraction { profile, ..Extraction::default() }
+    fn length(item: Item) -> usize {
+        read(item.raw).unwrap().text.len()
     }
 
-    fn collect(paths: &[PathBuf], threads: usize) -> (Vec<Result<Finished, Problem>>, u64) {
-        let (mut all, bytes) = (Vec::new(), AtomicU64::new(0));
-        let sink = |outcome| {
-            all.push(outcome);
+    fn collect(folder: &Path, threads: usize, stop: &AtomicBool) -> (Vec<usize>, Vec<usize>, Ended) {
+        let (mut all, mut chunks) = (Vec::new(), Vec::new());
+        let sink = |results: Vec<usize>| {
+            chunks.push(results.len());
+            all.extend(results);
+            stop.store(all.len() >= 300, Ordering::Relaxed);
             Ok(())
         };
-        let tick = |read| _ = bytes.fetch_add(read, Ordering::Relaxed);
-        run_with(&count, items(paths, &Options::default()).unwrap(), threads, sink, &tick).unwrap();
-        (all, bytes.into_inner())
+        let items = items(&[folder.to_owned()], &Options::default()).unwrap();
+        let ended = run(items, threads, stop, &length, sink).unwrap();
+        (all, chunks, ended)
     }
 
     #[test]
     fn order_is_that_of_the_input_whatever_the_threads() {
         let folder = tempfile::tempdir().unwrap();
-        for n in 0..600 {
+        for n in 0..290 {
             write(folder.path(), &format!("{n:03}.txt"), &"x".repeat(n + 1));
         }
-        let paths = [folder.path().to_owned()];
-        let (one, bytes) = collect(&paths, 1);
-        assert_eq!((one.len(), bytes), (600, 600 * 601 / 2));
-        let lengths: Vec<_> = one.iter().map(|f| f.as_ref().unwrap().extraction.profile.characters).collect();
-        assert_eq!(lengths, (1..=600).collect::<Vec<_>>());
-        assert_eq!(one, collect(&paths, 4).0);
+        let (one, chunks, ended) = collect(folder.path(), 1, &AtomicBool::new(false));
+        assert_eq!(one, (1..=290).collect::<Vec<_>>());
+        assert_eq!((chunks, ended), (vec![0, CHUNK, 290 - CHUNK], Ended::Complete));
+        assert_eq!(one, collect(folder.path(), 4, &AtomicBool::new(false)).0);
+    }
+
+    #[test]
+    fn a_run_that_is_stopped_hands_on_what_is_in_work() {
+        let folder = tempfile::tempdir().unwrap();
+        for n in 0..1000 {
+            write(folder.path(), &format!("{n:04}.txt"), "x");
+        }
+        let (all, _, ended) = collect(folder.path(), 2, &AtomicBool::new(false));
+        assert_eq!((all.len(), ended), (3 * CHUNK, Ended::Stopped));
+    }
+
+    #[test]
+    fn large_documents_go_in_smaller_chunks() {
+        let folder = tempfile::tempdir().unwrap();
+        for n in 0..6 {
+            write(folder.path(), &format!("{n}.txt"), &"x ".repeat(1 << 20));
+        }
+        let (all, chunks, _) = collect(folder.path(), 2, &AtomicBool::new(false));
+        assert_eq!((all.len(), chunks), (6, vec![0, 2, 2, 2]));
     }
 
     #[test]
     fn a_panic_costs_one_document() {
-        let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), "a.txt", "fine");
-        write(folder.path(), "b.txt", "poison");
-        write(folder.path(), "c.txt", "fine too");
-        let (all, _) = collect(&[folder.path().to_owned()], 2);
-        assert!(all[0].is_ok() && all[2].is_ok());
-        let problem = all[1].as_ref().unwrap_err();
-        assert_eq!(problem.problem, "internal");
-        let detail = "the program failed on this document (poisoned by 6); please report it with the text";
-        assert_eq!(problem.detail, detail);
-    }
-
-    #[test]
-    fn equal_ids_are_numbered_and_equal_texts_are_linked() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["one/a.txt", "two/a.txt", "three/a.txt"] {
-            write(folder.path(), name, "same text");
-        }
-        write(folder.path(), "one/b.txt", " same\n text\n");
-        let paths = ["two", "one", "three"].map(|root| folder.path().join(root));
-        let (all, _) = collect(&paths, 4);
-        let all: Vec<_> = all.into_iter().map(Result::unwrap).collect();
-        let id = &all[0].document.id;
-        let other = &all[2].document.id;
-        let ids: Vec<_> = all.iter().map(|f| f.document.id.as_str()).collect();
-        assert_eq!(ids, [id, &format!("{id}-2"), other, &format!("{id}-3")]);
-        let first: Vec<_> = all.iter().map(|f| f.duplicate_of.as_str()).collect();
-        assert_eq!(first, ["", id, id, id]);
+        let document = Document { source: "a.txt".into(), record: "7".into(), ..Document::default() };
+        let problem = guarded(&document, |document| panic!("poisoned by {}", document.record)).unwrap_err();
+        let detail = "the program failed on this document (poisoned by 7); please report it with the text";
+        assert_eq!((problem.problem.as_ref(), problem.detail.as_str()), ("internal", detail));
+        assert_eq!((problem.source.as_str(), problem.record.as_str()), ("a.txt", "7"));
     }
 
     #[test]
     fn the_run_ends_with_the_first_error_of_the_sink() {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), "a.txt", "text");
-        let sink = |_| Err(Error::Option("full".into()));
-        let result =
-            run_with(&count, items(&[folder.path().to_owned()], &Options::default()).unwrap(), 1, sink, &|_| ());
+        let items = items(&[folder.path().to_owned()], &Options::default()).unwrap();
+        let sink = |results: Vec<usize>| if results.is_empty() { Ok(()) } else { Err(Error::Option("full".into())) };
+        let result = run(items, 1, &AtomicBool::new(false), &length, sink);
         assert_eq!(result.unwrap_err().to_string(), "full");
-    }
-
-    #[test]
-    fn no_items_make_no_results() {
-        assert_eq!(collect(&[], 3).0, []);
     }
 }

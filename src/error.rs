@@ -41,7 +41,7 @@ impl fmt::Display for Faults {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be opened, read or written.
-    #[error("{}: {source}; check that the path exists and may be {action}", path.display())]
+    #[error("{}: {source}; {}", path.display(), remedy(source, action))]
     Io {
         /// The path as given.
         path: PathBuf,
@@ -56,15 +56,20 @@ pub enum Error {
     /// A file of decisions has bad rows; every fault is listed.
     #[error("the decisions cannot be used: {0}")]
     Decisions(Faults),
-    /// No input was found at the given paths.
-    #[error("{}: no documents found; tifa reads .txt files and folders of them", path.display())]
-    NoInput {
-        /// The path as given.
-        path: PathBuf,
-    },
     /// An option has a value that makes no sense.
     #[error("{0}")]
     Option(String),
+}
+
+/// What to do about an error of the operating system.
+fn remedy(error: &std::io::Error, action: &str) -> String {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match error.kind() {
+        StorageFull | QuotaExceeded | FileTooLarge => {
+            "make room, or write elsewhere; what is done stays, and --resume goes on with it".to_owned()
+        }
+        _ => format!("check that the path exists and may be {action}"),
+    }
 }
 
 impl Error {
@@ -76,5 +81,18 @@ impl Error {
     /// An [`Error::Io`] for writing `path`.
     pub fn write(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Self::Io { path: path.into(), action: "written", source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_the_system_say_what_to_do() {
+        let said = |kind: std::io::ErrorKind| Error::write("out/a.csv", kind.into()).to_string();
+        let expected = "out/a.csv: permission denied; check that the path exists and may be written";
+        assert_eq!(said(std::io::ErrorKind::PermissionDenied), expected);
+        assert!(said(std::io::ErrorKind::StorageFull).ends_with("--resume goes on with it"));
     }
 }

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes in a document's text. Both ends lie on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -120,7 +122,7 @@ impl Label {
 }
 
 /// Level of an organ, an office or a jurisdiction, from the centre down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
     /// The centre.
     Central,
@@ -202,7 +204,7 @@ pub struct Entity {
 }
 
 /// What the form of a person's name tells of how rare it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum NameForm {
     /// Surname and given name of several syllables: few namesakes in one place.
     Full,
@@ -229,7 +231,7 @@ pub struct Person {
 }
 
 /// A listed person who may be meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Key of the entity.
     pub key: String,
@@ -242,7 +244,7 @@ pub struct Candidate {
     /// Chinese name and posts, for a reader.
     pub about: String,
     /// What is missing.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
 /// A place as the tables show it.

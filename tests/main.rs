@@ -7,4 +7,5 @@ mod golden;
 mod invariants;
 mod reading;
 mod rules;
+mod runs;
 mod support;

@@ -2,31 +2,72 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ArgsOf, Parser, Subcommand};
+use clap::builder::PossibleValuesParser;
+use clap::{Args as ArgsOf, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+use tifa::read::{self, Shard};
+use tifa::write;
 
 const EXAMPLES: &str = "\
 Examples:
   tifa extract                          read the folder data, write tables to the folder output
-  tifa extract news -o tables           read all .txt files under news
-  tifa extract a.txt b.txt --gazetteers mine
+  tifa extract news -o tables           read all documents under news
+  tifa extract a.html b.txt --gazetteers mine
                                         with gazetteers of your own added
+  tifa extract 2022.jsonl.gz --excel    for spreadsheets
   tifa harvest news -o harvest          write names and titles that tifa does not know, as gazetteer rows
   tifa score gold output --errors 5     compare tables with gold files
   tifa gazetteer lookup two upholds     show what tifa knows of some words
 
-Exit codes: 0 all input was read, 1 some of it could not be (see problems.csv), 2 nothing could be done.";
+Exit codes: 0 all input was read, 1 some of it could not be (see problems.csv), 2 nothing could be done,
+130 stopped by Ctrl-C.";
 
 const EXTRACT_EXAMPLES: &str = "\
 Examples:
   tifa extract news -o tables
   tifa extract 2022 2023 --threads 4 --quiet
+  tifa extract scraped --include '*.html' --exclude 'drafts/**' --keep-text texts
+  tifa extract articles.csv --text-column body --date-column day
+  zcat dump.jsonl.gz | tifa extract - --input-format jsonl
+  tifa extract news -o tables --resume  go on after a run that was stopped
+  tifa extract news -o part1 --shard 1/4
+                                        the first of four parts; then `tifa merge part1 part2 part3 part4 -o tables`
   tifa extract news -o tables --decisions decided.csv
                                         with your answers to the questions of ambiguous.csv
+  tifa extract news --dry-run           list what would be read
 
-A folder is searched for .txt files (UTF-8), with the folders in it; hidden files are passed over.
-Tables: documents, mentions, entities, ambiguous, positions, meetings, participation, slogans, relations,
-problems (.csv);
-datapackage.json describes their columns, run.json the run.";
+Input: folders (with the folders in them; hidden files are passed over) and files of the kinds .txt .md .html .csv .tsv
+.jsonl .json .parquet .warc, each also with .gz or .zst behind it, and .zip and .tar of them; - is standard input.
+Tables: documents, mentions, entities, ambiguous, positions, meetings, participation, slogans, relations, problems;
+datapackage.json describes their columns, run.json the run.
+
+Settings of a project: a file tifa.toml in the current folder (or given with --config) holds options by their long names,
+and those given on the command line go before them:
+  paths = [\"news\", \"archive.zip\"]
+  output = \"tables\"
+  text-column = \"body\"
+  exclude = [\"drafts/**\"]
+  excel = true";
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  tifa extract news --shard 1/2 -o part1
+  tifa extract news --shard 2/2 -o part2
+  tifa merge part1 part2 -o tables      the same tables as those of `tifa extract news -o tables`
+
+On a cluster, with the number of the task from its scheduler:
+  tifa extract news --shard \"$SLURM_ARRAY_TASK_ID/100\" -o \"part$SLURM_ARRAY_TASK_ID\"";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  tifa completions bash > ~/.local/share/bash-completion/completions/tifa
+  tifa completions zsh > ~/.zfunc/_tifa
+  tifa completions fish > ~/.config/fish/completions/tifa.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  tifa man | man -l -
+  tifa man extract > tifa-extract.1";
 
 const HARVEST_EXAMPLES: &str = "\
 Examples:
@@ -69,12 +110,21 @@ pub(super) enum Command {
     /// Read documents and write what no gazetteer knows, as rows for gazetteers of your own
     #[command(after_help = HARVEST_EXAMPLES)]
     Harvest(HarvestArgs),
+    /// Put the parts of a run together that were made with `extract --shard`
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(MergeArgs),
     /// Compare the tables of a run with gold files
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
     /// Check the gazetteers, look words up in them, copy them to edit, compare them
     #[command(subcommand, after_help = GAZETTEER_EXAMPLES)]
     Gazetteer(GazetteerCommand),
+    /// Write a script that completes commands and options in a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Write the manual page, or that of a command
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,52 +141,169 @@ pub(super) enum GazetteerCommand {
 
 #[derive(Debug, ArgsOf)]
 pub(super) struct ExtractArgs {
-    /// Files to read, and folders to search for .txt files
-    #[arg(value_name = "PATH", default_value = "data")]
+    /// Files to read, folders to search for files, or - for standard input
+    #[arg(value_name = "PATH", default_value = "data", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
-    /// Folder for the tables; it is made if need be
-    #[arg(short, long, value_name = "DIR", default_value = "output")]
-    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) tables: TableArgs,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
     /// Folder with gazetteer files whose rows are added to the built-in ones or replace them
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) gazetteers: Option<PathBuf>,
+    /// Folder for the texts as they were read, each named by its doc_id: what start and end count in
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) keep_text: Option<PathBuf>,
+    /// Go on with a run into the same folder that was stopped; without this it starts anew
+    #[arg(long)]
+    pub(super) resume: bool,
+    /// Do one part of several, I of N, for `tifa merge`; each part reads the same input
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    /// List the files that would be read, with their formats and sizes, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+/// Which tables are written, and where.
+#[derive(Debug, ArgsOf)]
+#[command(next_help_heading = "Tables")]
+pub(super) struct TableArgs {
+    /// Folder for the tables; it is made if need be
+    #[arg(short, long, value_name = "DIR", default_value = "output", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// Formats of the tables, separated by commas
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_delimiter = ',',
+        value_parser = names(&write::Format::ALL.map(write::Format::name)))]
+    pub(super) format: Vec<String>,
+    /// Make CSV safe to open in a spreadsheet (byte order mark, no formulas), and write a workbook tifa.xlsx
+    #[arg(long)]
+    pub(super) excel: bool,
+    /// Leave out reprints: keep only the first of documents with the same or nearly the same text
+    #[arg(long)]
+    pub(super) unique: bool,
     /// Table with what you decided about persons: a copy of ambiguous.csv with `same` or `different` under `decision`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) decisions: Option<PathBuf>,
-    /// Threads to use; 0 is one for each core
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) threads: usize,
-    /// Show no progress and no summary, only what went wrong
-    #[arg(short, long)]
-    pub(super) quiet: bool,
     /// Overwrite files in the folder for the tables that tifa did not write
     #[arg(long)]
     pub(super) force: bool,
 }
 
+/// What is read, and how.
+#[derive(Debug, Clone, Default, ArgsOf)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputArgs {
+    /// Read only files below a folder that match, such as '*.html' or '2022/**'; may be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub(super) include: Vec<String>,
+    /// Do not read files or folders below a folder that match; may be given more than once
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    /// Format of standard input and of files given by name, where names and first bytes do not tell it
+    #[arg(long, value_name = "FORMAT", value_parser = names(&read::Format::ALL.map(read::Format::name)))]
+    pub(super) input_format: Option<String>,
+    /// Column or key with the text; usual names such as text, content or body are recognised. a.b reaches into objects
+    #[arg(long, value_name = "NAME")]
+    pub(super) text_column: Option<String>,
+    /// Column or key with the headline
+    #[arg(long, value_name = "NAME")]
+    pub(super) title_column: Option<String>,
+    /// Column or key with the day of publication
+    #[arg(long, value_name = "NAME")]
+    pub(super) date_column: Option<String>,
+    /// Column or key that names the record, for `record` in documents
+    #[arg(long, value_name = "NAME")]
+    pub(super) id_column: Option<String>,
+    /// Column or key with the address on the web
+    #[arg(long, value_name = "NAME")]
+    pub(super) url_column: Option<String>,
+    /// Column or key with the newspaper, agency or site
+    #[arg(long, value_name = "NAME")]
+    pub(super) outlet_column: Option<String>,
+    /// Most megabytes of one document, line or record, unpacked
+    #[arg(long, value_name = "MB", default_value_t = 8)]
+    pub(super) max_document: u64,
+    /// Most bytes that a byte on disk may unpack to (against zip bombs), once 256 MB were unpacked; 0 for no limit
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(super) max_ratio: u64,
+}
+
+/// What all commands that read documents have.
 #[derive(Debug, ArgsOf)]
-pub(super) struct HarvestArgs {
-    /// Files to read, and folders to search for .txt files
-    #[arg(value_name = "INPUT", required = true)]
-    pub(super) paths: Vec<PathBuf>,
-    /// Folder for the rows; it is made if need be
-    #[arg(short, long, value_name = "DIR", default_value = "harvest")]
-    pub(super) output: PathBuf,
-    /// Folder with gazetteer files of your own: what they know is not written
-    #[arg(long, value_name = "DIR")]
-    pub(super) gazetteers: Option<PathBuf>,
-    /// Least number of mentions of a name
-    #[arg(long, value_name = "N", default_value_t = 2)]
-    pub(super) least: u64,
+pub(super) struct CommonArgs {
     /// Threads to use; 0 is one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) threads: usize,
     /// Show no progress and no summary, only what went wrong
     #[arg(short, long)]
     pub(super) quiet: bool,
+    /// File with settings of a project, in place of tifa.toml in the current folder
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct MergeArgs {
+    /// Folders of all parts
+    #[arg(value_name = "DIR", required = true, value_hint = ValueHint::DirPath)]
+    pub(super) parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) tables: TableArgs,
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct HarvestArgs {
+    /// Files to read, folders to search for files, or - for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder for the rows; it is made if need be
+    #[arg(short, long, value_name = "DIR", default_value = "harvest", value_hint = ValueHint::DirPath)]
+    pub(super) output: PathBuf,
+    /// Folder with gazetteer files of your own: what they know is not written
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) gazetteers: Option<PathBuf>,
+    /// Least number of mentions of a name
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) least: u64,
+    #[command(flatten)]
+    pub(super) input: InputArgs,
     /// Overwrite the files of an earlier harvest
     #[arg(long)]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) common: CommonArgs,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, ArgsOf)]
+pub(super) struct ManArgs {
+    /// The command; without it, tifa as a whole
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+}
+
+/// A value that is one of these names.
+fn names(all: &[&'static str]) -> PossibleValuesParser {
+    PossibleValuesParser::new(all.iter().copied())
+}
+
+/// One part of several: `2/4`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+    match parts {
+        Some((index, count)) if (1..=count).contains(&index) => Ok(Shard { index, count }),
+        _ => Err("give the number of the part and the number of parts, such as 1/4".to_owned()),
+    }
 }
 
 #[derive(Debug, ArgsOf)]
@@ -210,12 +377,21 @@ mod tests {
     #[test]
     fn defaults_are_the_folders_of_the_house() {
         let Command::Extract(args) = Args::try_parse_from(["tifa", "extract"]).unwrap().command else { panic!() };
-        assert_eq!((args.paths, args.output), (vec!["data".into()], "output".into()));
-        assert_eq!((args.gazetteers, args.decisions), (None, None));
-        assert_eq!((args.threads, args.quiet, args.force), (0, false, false));
+        assert_eq!((args.paths, args.tables.output), (vec!["data".into()], "output".into()));
+        assert_eq!((args.gazetteers, args.tables.decisions), (None, None));
+        assert_eq!((args.common.threads, args.common.quiet, args.tables.force), (0, false, false));
+        assert_eq!((args.tables.format, args.input.max_document), (vec!["csv".to_owned()], 8));
         let Command::Harvest(args) = Args::try_parse_from(["tifa", "harvest", "news"]).unwrap().command else {
             panic!()
         };
         assert_eq!((args.output, args.least, args.force), ("harvest".into(), 2, false));
+    }
+
+    #[test]
+    fn a_shard_is_a_part_of_a_number_of_parts() {
+        assert_eq!(shard("2/4"), Ok(Shard { index: 2, count: 4 }));
+        for text in ["", "2", "0/4", "5/4", "1/0", "a/b", "1/4/2", "-1/4"] {
+            assert!(shard(text).is_err(), "{text}");
+        }
     }
 }

@@ -1,37 +1,47 @@
 //! `tifa extract`: documents to tables.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use jiff::Timestamp;
-use tifa::corpus::{self, Finished};
+use tifa::corpus::{self, Done, Ended};
 use tifa::gazetteer::Gazetteers;
-use tifa::link::Decisions;
 use tifa::pipeline::Extractor;
-use tifa::read::{self, Options, Problem};
-use tifa::write::{RunRecord, Tables, Totals};
+use tifa::read::{self, Items, Problem};
+use tifa::write::{Run, RunRecord};
 
-use super::plan::ExtractPlan;
-use super::progress::Progress;
-use super::{Outcome, console};
-
-/// Problems that are shown; all of them are in the table.
-pub(super) const SHOWN: usize = 5;
+use super::plan::{ExtractPlan, InputPlan};
+use super::progress::{Progress, Writing};
+use super::summary::{self, SHOWN};
+use super::{Outcome, console, dry, stop};
 
 pub(super) fn run(plan: &ExtractPlan) -> Result<Outcome, Box<dyn Error>> {
+    if plan.dry_run {
+        return dry::run(&plan.input);
+    }
     let clock = Clock::start();
-    check_input(&plan.paths)?;
+    check_input(&plan.input)?;
     let extractor = Extractor::new(gazetteers(plan.gazetteers.as_deref())?);
-    let decisions = plan.decisions.as_deref().map_or_else(|| Ok(Decisions::default()), Decisions::read)?;
-    let mut tables = Tables::create(&plan.output, plan.force)?.with_decisions(decisions);
-    let progress = if plan.shows_progress { Progress::shown(&plan.paths) } else { Progress::hidden() };
-    let problems = fill(&mut tables, &extractor, plan, &progress);
+    let run = Run::open(&plan.tables.output, plan.settings(extractor.gazetteers())?)?;
+    tell(&run);
+    stop::listen();
+    let items = read::items(&plan.input.paths, &plan.input.options)?;
+    let progress = Progress::new(plan.voice, &plan.input, items.meter());
+    let filled = fill(&run, &extractor, items, plan.threads, &progress);
     progress.finish();
-    let problems = problems?;
-    let seconds = clock.seconds();
-    let totals = tables.finish(&record(plan, &extractor, &clock, seconds))?;
-    close(plan, &totals, &problems, progress.bytes(), seconds);
+    let (ended, problems) = filled?;
+    if ended == Ended::Stopped {
+        let documents = summary::plural(progress.documents(), "document");
+        console::message(format_args!("stopped after {documents}; the same command with --resume goes on"));
+        return Ok(Outcome::Stopped);
+    }
+    let writing = Writing::new(plan.voice, progress.documents());
+    let record = record(plan, &extractor, &clock);
+    let totals = run.finish(&record, &|documents| writing.tick(documents), &|| clock.seconds());
+    writing.finish();
+    let totals = totals?;
+    summary::close(plan, &totals, &problems, progress.bytes(), clock.seconds());
     Ok(if problems.is_empty() { Outcome::Complete } else { Outcome::Partial })
 }
 
@@ -40,10 +50,10 @@ pub(super) fn gazetteers(folder: Option<&Path>) -> Result<Gazetteers, tifa::erro
 }
 
 /// Nothing to read is an error before anything is written; what is missing beside something else is a problem.
-pub(super) fn check_input(paths: &[PathBuf]) -> Result<(), Box<dyn Error>> {
+pub(super) fn check_input(input: &InputPlan) -> Result<(), Box<dyn Error>> {
     let mut first = None;
-    for source in read::listing(paths, &Options::default())? {
-        match source {
+    for file in read::listing(&input.paths, &input.options)? {
+        match file {
             Ok(_) => return Ok(()),
             Err(problem) => first = first.or(Some(problem)),
         }
@@ -51,69 +61,45 @@ pub(super) fn check_input(paths: &[PathBuf]) -> Result<(), Box<dyn Error>> {
     first.map_or(Ok(()), |problem| Err(problem.into()))
 }
 
-/// Runs the corpus into the tables; gives the first problems.
+/// Tells what became of an unfinished run.
+fn tell(run: &Run) {
+    if run.discarded {
+        console::message("an unfinished run was thrown away; --resume would have gone on with it");
+    }
+    if run.resumed > 0 {
+        console::message(format_args!("going on: {} are done", summary::plural(run.resumed as u64, "document")));
+    }
+}
+
+/// Runs the corpus; gives the first problems.
 fn fill(
-    tables: &mut Tables,
+    run: &Run,
     extractor: &Extractor,
-    plan: &ExtractPlan,
+    items: Items,
+    threads: usize,
     progress: &Progress,
-) -> Result<Vec<Problem>, tifa::error::Error> {
+) -> Result<(Ended, Vec<Problem>), tifa::error::Error> {
     let mut problems = Vec::new();
-    let sink = |outcome: Result<Finished, Problem>| match outcome {
-        Ok(Finished { document, extraction, duplicate_of }) => tables.document(&document, &extraction, &duplicate_of),
-        Err(problem) => {
-            tables.problem(&problem)?;
-            if problems.len() < SHOWN {
-                problems.push(problem);
-            }
-            Ok(())
-        }
+    let work = |item| {
+        let done = corpus::block(extractor, run, item);
+        progress.tick(done.as_ref().map_or(0, |done| done.bytes));
+        done
     };
-    let items = read::items(&plan.paths, &Options::default())?;
-    corpus::run(extractor, items, plan.threads, sink, |bytes| progress.tick(bytes))?;
-    Ok(problems)
+    let sink = |results: Vec<Result<Done, tifa::error::Error>>| {
+        let mut blocks = Vec::new();
+        for done in results {
+            let done = done?;
+            problems.extend(done.problem.filter(|_| problems.len() < SHOWN));
+            blocks.push(done.block);
+        }
+        run.push(&blocks)
+    };
+    let ended = corpus::run(items, threads, stop::asked(), &work, sink)?;
+    Ok((ended, problems))
 }
 
-fn record(plan: &ExtractPlan, extractor: &Extractor, clock: &Clock, seconds: f64) -> RunRecord {
-    let started = Timestamp::from_second(clock.start.as_second()).unwrap_or(clock.start).to_string();
-    RunRecord { options: plan.to_json(), gazetteers: extractor.gazetteers().hashes.clone(), started, seconds }
-}
-
-/// Tells what went wrong, and unless the run is a quiet one, what was done.
-fn close(plan: &ExtractPlan, totals: &Totals, problems: &[Problem], bytes: u64, seconds: f64) {
-    problems.iter().for_each(console::message);
-    let more = totals.rows("problems").saturating_sub(problems.len() as u64);
-    if more > 0 {
-        console::message(format_args!("{more} more in {}", plan.problems().display()));
-    }
-    if plan.shows_summary {
-        summary(totals, bytes, seconds).iter().for_each(console::line);
-        console::line(format_args!("tables in {}", plan.output.display()));
-    }
-}
-
-fn summary(totals: &Totals, bytes: u64, seconds: f64) -> Vec<String> {
-    let counted = |table: &str, one: &str| plural(totals.rows(table), one);
-    let megabytes = bytes as f64 / 1e6;
-    let mut lines = vec![format!(
-        "{} ({megabytes:.1} MB) in {seconds:.1} s: {}, {}, {}",
-        counted("documents", "document"),
-        counted("mentions", "mention"),
-        plural(totals.facts(), "fact"),
-        counted("problems", "problem"),
-    )];
-    if totals.undecided > 0 {
-        lines.push(format!("{} in ambiguous.csv: who is who", plural(totals.undecided as u64, "open question")));
-    }
-    if !totals.frequent.is_empty() {
-        let name = |(name, kind, count): &(String, _, _)| format!("{name} ({kind}, {count})");
-        lines.push(format!("most frequent: {}", totals.frequent.iter().map(name).collect::<Vec<_>>().join(", ")));
-    }
-    lines
-}
-
-pub(super) fn plural(count: u64, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+fn record(plan: &ExtractPlan, extractor: &Extractor, clock: &Clock) -> RunRecord {
+    RunRecord { options: plan.to_json(), gazetteers: extractor.gazetteers().hashes.clone(), started: clock.started() }
 }
 
 /// When the run started, for the record and for the duration.
@@ -127,28 +113,13 @@ impl Clock {
         Self { start: Timestamp::now(), instant: Instant::now() }
     }
 
+    /// The start in ISO 8601, to the second.
+    pub(super) fn started(&self) -> String {
+        Timestamp::from_second(self.start.as_second()).unwrap_or(self.start).to_string()
+    }
+
     /// Seconds since the start, to the millisecond.
     pub(super) fn seconds(&self) -> f64 {
         (self.instant.elapsed().as_secs_f64() * 1000.0).round() / 1000.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_summary_counts_in_the_right_number() {
-        let rows = vec![("documents", 1), ("mentions", 20), ("positions", 2), ("slogans", 3), ("problems", 0)];
-        let frequent = vec![("Ann Oak".to_owned(), "PERSON", 7), ("Elm".to_owned(), "REGION", 4)];
-        let lines = [
-            "1 document (1.3 MB) in 0.5 s: 20 mentions, 5 facts, 0 problems",
-            "most frequent: Ann Oak (PERSON, 7), Elm (REGION, 4)",
-        ];
-        assert_eq!(summary(&Totals { rows, frequent, undecided: 0 }, 1_250_001, 0.456), lines);
-        let asked = summary(&Totals { undecided: 2, ..Totals::default() }, 0, 0.0);
-        assert_eq!(asked[1], "2 open questions in ambiguous.csv: who is who");
-        let nothing = summary(&Totals::default(), 0, 0.0);
-        assert_eq!(nothing, ["0 documents (0.0 MB) in 0.0 s: 0 mentions, 0 facts, 0 problems"]);
     }
 }

@@ -2,15 +2,17 @@
 
 use std::error::Error;
 
-use tifa::corpus;
+use tifa::corpus::{self, Ended};
 use tifa::harvest::{Harvest, Output, Sheet};
+use tifa::model::{Document, Extraction};
 use tifa::pipeline::Extractor;
-use tifa::read::{self, Options, Problem};
+use tifa::read::{self, Item, Items, Problem};
 
-use super::extract::{Clock, SHOWN, check_input, gazetteers, plural};
-use super::plan::HarvestPlan;
+use super::extract::{Clock, check_input, gazetteers};
+use super::plan::{HarvestPlan, Voice};
 use super::progress::Progress;
-use super::{Outcome, console};
+use super::summary::{SHOWN, plural};
+use super::{Outcome, console, stop};
 
 /// What a run met, but for the names it found.
 #[derive(Default)]
@@ -23,15 +25,21 @@ struct Met {
 
 pub(super) fn run(plan: &HarvestPlan) -> Result<Outcome, Box<dyn Error>> {
     let clock = Clock::start();
-    check_input(&plan.paths)?;
+    check_input(&plan.input)?;
     let folder = plan.gazetteers.as_deref();
     let extractor = Extractor::new(gazetteers(folder)?);
     let output = Output::create(&plan.output, folder, plan.force)?;
     let mut harvest = Harvest::new(extractor.gazetteers(), folder)?;
-    let progress = if plan.shows_progress { Progress::shown(&plan.paths) } else { Progress::hidden() };
-    let met = fill(&mut harvest, &extractor, plan, &progress);
+    stop::listen();
+    let items = read::items(&plan.input.paths, &plan.input.options)?;
+    let progress = Progress::new(plan.voice, &plan.input, items.meter());
+    let filled = fill(&mut harvest, &extractor, items, plan.threads, &progress);
     progress.finish();
-    let met = met?;
+    let (ended, met) = filled?;
+    if ended == Ended::Stopped {
+        console::message("stopped; nothing was written");
+        return Ok(Outcome::Stopped);
+    }
     let sheets = harvest.sheets(plan.least);
     output.write(&sheets)?;
     close(plan, &met, &summary(&sheets, &met, progress.bytes(), clock.seconds()));
@@ -42,23 +50,30 @@ pub(super) fn run(plan: &HarvestPlan) -> Result<Outcome, Box<dyn Error>> {
 fn fill(
     harvest: &mut Harvest,
     extractor: &Extractor,
-    plan: &HarvestPlan,
+    items: Items,
+    threads: usize,
     progress: &Progress,
-) -> Result<Met, tifa::error::Error> {
+) -> Result<(Ended, Met), tifa::error::Error> {
     let mut met = Met::default();
-    let sink = |outcome| {
-        match outcome {
-            Ok(finished) => {
-                met.documents += 1;
-                harvest.add(&finished);
+    let work = |item: Item| {
+        let document = corpus::read(item.raw);
+        progress.tick(document.as_ref().map_or(0, |document| document.text.len() as u64));
+        document.and_then(|document| Ok((corpus::extract(extractor, &document)?, document)))
+    };
+    let sink = |results: Vec<Result<(Extraction, Document), Problem>>| {
+        for result in results {
+            match result {
+                Ok((extraction, document)) => {
+                    met.documents += 1;
+                    harvest.add(&document, &extraction);
+                }
+                Err(problem) => met.problem(problem),
             }
-            Err(problem) => met.problem(problem),
         }
         Ok(())
     };
-    let items = read::items(&plan.paths, &Options::default())?;
-    corpus::run(extractor, items, plan.threads, sink, |bytes| progress.tick(bytes))?;
-    Ok(met)
+    let ended = corpus::run(items, threads, stop::asked(), &work, sink)?;
+    Ok((ended, met))
 }
 
 impl Met {
@@ -77,7 +92,7 @@ fn close(plan: &HarvestPlan, met: &Met, summary: &str) {
     if more > 0 {
         console::message(format_args!("{}; `tifa extract` lists all of them", plural(more, "more problem")));
     }
-    if plan.shows_summary {
+    if plan.voice != Voice::Quiet {
         console::line(summary);
         console::line(format_args!("rows in {}", plan.output.display()));
     }

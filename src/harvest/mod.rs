@@ -15,11 +15,11 @@ mod titles;
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::corpus::Finished;
 use crate::error::Error;
 use crate::find::Lexed;
 use crate::gazetteer::Gazetteers;
-use crate::model::Span;
+use crate::model::{Document, Extraction, Span};
+use crate::reprints::Signature;
 use crate::resolve::Layout;
 use crate::text::Text;
 use finds::Page;
@@ -36,6 +36,8 @@ pub struct Harvest<'g> {
     known_people: KnownPeople,
     /// Documents so far, without those whose text stood in the run before.
     documents: usize,
+    /// Digests of the texts.
+    seen: HashSet<u64>,
     people: Tally,
     titles: Tally,
     slogans: Tally,
@@ -54,6 +56,7 @@ impl<'g> Harvest<'g> {
             headers: Headers::read(folder)?,
             known_people: KnownPeople::new(gazetteers),
             documents: 0,
+            seen: HashSet::new(),
             people: Tally::default(),
             titles: Tally::default(),
             slogans: Tally::default(),
@@ -63,14 +66,14 @@ impl<'g> Harvest<'g> {
 
     /// Takes up the next document. One whose text stood in the run before is passed over, so that reprints do not
     /// make a name look frequent.
-    pub fn add(&mut self, finished: &Finished) {
-        if !finished.duplicate_of.is_empty() {
+    pub fn add(&mut self, document: &Document, extraction: &Extraction) {
+        if !self.seen.insert(Signature::new(&document.text).digest()) {
             return;
         }
         self.documents += 1;
-        let text = Text::new(&finished.document.text, &self.gazetteers.language);
+        let text = Text::new(&document.text, &self.gazetteers.language);
         let lexed = Lexed::new(&text, self.gazetteers);
-        let page = Page::new(&lexed, Layout::new(&lexed), &finished.extraction);
+        let page = Page::new(&lexed, Layout::new(&lexed), extraction);
         let people = page.people().filter(|found| !self.known_people.holds(&page, found));
         count(&mut self.people, &page, self.documents, people.map(|found| found.span));
         count(&mut self.titles, &page, self.documents, titles::find(&page).into_iter());

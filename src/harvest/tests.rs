@@ -16,15 +16,15 @@ fn extractor() -> &'static Extractor {
     SHIPPED.get_or_init(|| Extractor::new(Gazetteers::shipped().unwrap()))
 }
 
-fn finished(text: &str) -> Finished {
+fn add(harvest: &mut Harvest, text: &str) {
     let document = Document { text: text.to_owned(), ..Document::default() };
-    Finished { extraction: extractor().extract(&document), document, duplicate_of: String::new() }
+    harvest.add(&document, &extractor().extract(&document));
 }
 
 /// The names that one text gives for a file.
 fn names(file: usize, text: &str) -> Vec<String> {
     let mut harvest = Harvest::new(extractor().gazetteers(), None).unwrap();
-    harvest.add(&finished(text));
+    add(&mut harvest, text);
     let sheet = &harvest.sheets(1)[file];
     let column = sheet.header.iter().position(|column| column == "en" || column == "name").unwrap();
     sheet.rows.iter().map(|row| row[column].clone()).collect()
@@ -110,9 +110,8 @@ fn bodies_with_a_name_of_their_own_are_organizations() {
 #[test]
 fn reprints_are_counted_once() {
     let mut harvest = Harvest::new(extractor().gazetteers(), None).unwrap();
-    let first = finished("Mayor Mu Lanhuan spoke.");
-    harvest.add(&first);
-    harvest.add(&Finished { duplicate_of: "first".into(), ..first });
+    add(&mut harvest, "Mayor Mu Lanhuan spoke.");
+    add(&mut harvest, "Mayor Mu Lanhuan\nspoke. ");
     assert_eq!(harvest.sheets(1)[PEOPLE].rows[0].last().unwrap(), "1 in 1 document: \"Mayor Mu Lanhuan spoke.\"");
     assert_eq!(harvest.sheets(2)[PEOPLE].rows, [[""; 0]; 0]);
 }

@@ -11,23 +11,66 @@ mod pairs;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Extraction;
 use clusters::{Clusters, Reason};
 pub use decisions::{Decision, Decisions, Verdict};
 use nodes::{Node, Nodes};
-pub use pairs::{Pair, Side, State};
+pub use pairs::{Holder, Pair, Side, State, misspelt};
 
 /// Most months between two sightings of one person in one place without any in between.
 const LONGEST_GAP: i32 = 60;
+/// Group of the persons that decisions tell of, whatever their names.
+const DECIDED: &str = "";
 
-/// Collects the persons of a run, document by document.
-#[derive(Debug, Default)]
-pub struct Linker {
-    nodes: Nodes,
-    documents: u32,
+/// A person of a document, by all that it may be known by: its nodes, the main one first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sighting(Vec<Node>);
+
+/// For each entity of a document what it is known by; none for what is no person.
+pub fn sightings(document: &str, extraction: &Extraction) -> Vec<Option<Sighting>> {
+    let sighting = |nodes: Vec<Node>| (!nodes.is_empty()).then_some(Sighting(nodes));
+    nodes::of(document, extraction).into_iter().map(sighting).collect()
 }
 
-/// Who is who in a run.
+impl Sighting {
+    /// The key that stands for the person in the rows of the document.
+    pub fn key(&self) -> &str {
+        self.0.first().map_or("", |node| &node.key)
+    }
+
+    /// The same in a document that got another id, because an earlier one has its own.
+    #[must_use]
+    pub fn renumbered(mut self, old: &str, new: &str) -> Self {
+        for node in &mut self.0 {
+            node.key = renumbered(&node.key, old, new);
+        }
+        self
+    }
+}
+
+/// The key of a node in a document that got another id.
+pub fn renumbered(key: &str, old: &str, new: &str) -> String {
+    let bare = key.strip_suffix(old).filter(|bare| bare.ends_with(nodes::DOCUMENT));
+    bare.map_or_else(|| key.to_owned(), |bare| format!("{bare}{new}"))
+}
+
+/// Joins the persons of a run, one group of names after the other.
+#[derive(Debug)]
+pub struct Linker<'d> {
+    decisions: &'d Decisions,
+    /// Names of which decisions tell.
+    decided: HashSet<String>,
+}
+
+/// All sightings of one name, or of all names that decisions tell of: nobody in it is linked to anybody outside.
+#[derive(Debug, Default)]
+pub struct Group {
+    nodes: Nodes,
+}
+
+/// Who is who in a group.
 #[derive(Debug, Default)]
 pub struct Links {
     /// For each node key: the id of its entity.
@@ -35,7 +78,13 @@ pub struct Links {
     /// For each id: what is known of the entity besides its mentions.
     pub persons: HashMap<String, Linked>,
     /// What could be otherwise, by name.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<(String, Pair)>,
+    /// Who may be somebody of another name.
+    pub holders: Vec<Holder>,
+    /// Ids of which the user has decided, both ways round.
+    pub settled: HashSet<(String, String)>,
+    /// For each document in which the key of a person is not the id: the number of the document, key and id.
+    pub renamed: Vec<(u32, String, String)>,
     /// Lines of the decisions that name nobody of this run.
     pub unused: Vec<u64>,
 }
@@ -51,54 +100,82 @@ pub struct Linked {
     pub listed: Option<[String; 3]>,
 }
 
-impl Linker {
-    /// Takes up a document. Tells for each of its entities the key of its node, by which [`Links::ids`] knows it; an
-    /// empty one for what is no person.
-    pub fn enter(&mut self, document: &str, extraction: &Extraction) -> Vec<String> {
-        self.documents += 1;
-        let persons = nodes::of(document, extraction);
-        persons.into_iter().map(|drafts| self.person(drafts, document)).collect()
-    }
-
-    /// Enters the nodes of one person, the main one first; tells its key.
-    fn person(&mut self, drafts: Vec<Node>, document: &str) -> String {
+impl Group {
+    /// Adds a person of the document with this number and id. Documents come in their order, and the persons of one
+    /// in that of its entities (`at`).
+    pub fn add(&mut self, number: u32, at: u32, document: &str, Sighting(drafts): Sighting) {
         let mut main = None;
-        for draft in drafts {
-            let node = self.nodes.enter(draft, document);
+        for (draft, order) in drafts.into_iter().zip(0..) {
+            let node = self.nodes.enter(Node { order: (number, at, order), ..draft }, document);
             let first = *main.get_or_insert(node);
             if first == node {
-                self.nodes.seen(node, self.documents);
+                self.nodes.seen(node, number);
             } else {
                 self.nodes.tie(first, node);
             }
         }
-        main.map_or(String::new(), |node| self.nodes[node].key.clone())
+    }
+}
+
+impl<'d> Linker<'d> {
+    /// A linker that obeys these decisions.
+    pub fn new(decisions: &'d Decisions) -> Self {
+        let names = decisions.iter().flat_map(|decision| [&decision.a, &decision.b]).map(|key| nodes::name(key));
+        Self { decisions, decided: names.collect() }
     }
 
-    /// Joins what belongs together.
-    pub fn finish(mut self, decisions: &Decisions) -> Links {
-        let (decided, unused) = self.nodes.decided(decisions);
-        let mut clusters = Clusters::new(self.nodes.len());
+    /// The group to which a person belongs.
+    pub fn group(&self, sighting: &Sighting) -> String {
+        let name = sighting.0.first().map_or_else(String::new, |node| nodes::name(&node.key));
+        if self.decided.contains(&name) { DECIDED.to_owned() } else { name }
+    }
+
+    /// Whether there must be a group of the decided, be it empty.
+    pub fn is_decided(&self, group: &str) -> bool {
+        group == DECIDED
+    }
+
+    /// Joins what belongs together in a group of this name.
+    pub fn link(&self, name: &str, mut group: Group) -> Links {
+        let nothing = Decisions::default();
+        let decisions = if self.is_decided(name) { self.decisions } else { &nothing };
+        let (decided, unused) = group.nodes.decided(decisions);
+        let mut clusters = Clusters::new(group.nodes.len());
         for &(a, b, verdict) in &decided {
             match verdict {
                 Verdict::Different => clusters.forbid(a, b),
                 Verdict::Same => _ = clusters.join(a, b, Reason::Decision),
             }
         }
-        for (a, b) in self.nodes.ties() {
+        for (a, b) in group.nodes.ties() {
             clusters.join(a, b, Reason::Document);
         }
+        let decided: HashSet<(usize, usize)> = decided.iter().flat_map(|&(a, b, _)| [(a, b), (b, a)]).collect();
+        Links { unused, ..group.settle(&mut clusters, &decided) }
+    }
+}
+
+impl Group {
+    /// Joins by place, and tells who is who.
+    fn settle(&self, clusters: &mut Clusters, decided: &HashSet<(usize, usize)>) -> Links {
         let names = self.nodes.by_name();
         for group in names.values() {
-            self.join_places(group, &mut clusters);
+            self.join_places(group, clusters);
         }
-        let decided: HashSet<(usize, usize)> = decided.iter().flat_map(|&(a, b, _)| [(a, b), (b, a)]).collect();
-        let settled = |a: usize, b: usize| decided.contains(&(a, b));
-        let pairs = pairs::find(&self.nodes, &clusters, &names, &settled);
-        let ids = self.ids(&clusters);
-        let persons = self.persons(&clusters, &ids);
+        let pairs = pairs::find(&self.nodes, clusters, &names, &|a, b| decided.contains(&(a, b)));
+        let ids = self.ids(clusters);
+        let persons = self.persons(clusters, &ids);
+        let settled = decided.iter().map(|&(a, b)| (ids[a].clone(), ids[b].clone())).collect();
+        let holders = pairs::holders(&self.nodes, &ids);
+        let renamed = self.renamed(&ids);
         let ids = ids.into_iter().enumerate().map(|(node, id)| (self.nodes[node].key.clone(), id)).collect();
-        Links { ids, persons, pairs, unused }
+        Links { ids, persons, pairs, holders, settled, renamed, unused: Vec::new() }
+    }
+
+    fn renamed(&self, ids: &[String]) -> Vec<(u32, String, String)> {
+        let nodes = (0..self.nodes.len()).map(|node| (&self.nodes[node], &ids[node]));
+        let changed = nodes.filter(|(node, id)| node.key != **id);
+        changed.flat_map(|(node, id)| node.documents.iter().map(|&n| (n, node.key.clone(), id.clone()))).collect()
     }
 
     /// One name in one place is one person, where the name is rare enough there and the sightings are not years apart.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Index;
 
+use serde::{Deserialize, Serialize};
+
 use super::decisions::{Decisions, Verdict};
 use crate::gazetteer::month;
 use crate::model::{Candidate, Entity, EntityId, Extraction, Level, NameForm, Person, Place, Position};
@@ -13,12 +15,12 @@ const PLACE: char = '@';
 /// Between place and office in a key.
 const OFFICE: char = '~';
 /// Between a name and the document that it is known from alone.
-const DOCUMENT: char = '#';
+pub(super) const DOCUMENT: char = '#';
 /// Status of an office that the person no longer holds.
 const PAST: [&str; 2] = ["former", "removed"];
 
 /// A place as far as persons are told apart by it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Where {
     /// Code, or name in lower case; empty if unknown.
     pub(super) key: String,
@@ -57,7 +59,7 @@ impl Where {
 }
 
 /// A name with what stands beside it, and where it was seen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Node {
     pub(super) key: String,
     /// Name in lower case, by which namesakes are found.
@@ -82,6 +84,8 @@ pub(super) struct Node {
     /// First document.
     pub(super) document: String,
     pub(super) candidates: BTreeMap<String, Candidate>,
+    /// First sighting: number of the document, place of the entity in it, place among the nodes of the person.
+    pub(super) order: (u32, u32, u32),
 }
 
 impl Node {
@@ -114,6 +118,12 @@ impl Node {
         let office = self.key.find(OFFICE).filter(|_| is_placed);
         self.key[..office.unwrap_or(self.key.len())].to_string()
     }
+}
+
+/// The name in a key, written as one word: "Wangqiang" is how some write Wang Qiang.
+pub(super) fn name(key: &str) -> String {
+    let name = key.trim_start_matches("person:");
+    name.split([PLACE, OFFICE, DOCUMENT]).next().unwrap_or(name).replace('-', "")
 }
 
 /// For each entity of a document: the nodes of the person, the main one first; none for what is no person.
@@ -262,8 +272,7 @@ impl Nodes {
         let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let is_named = |node: &Node| !node.byline && node.form != NameForm::Surname;
         for (index, node) in self.all.iter().enumerate().filter(|(_, node)| is_named(node)) {
-            // "Wangqiang" is how some write Wang Qiang.
-            names.entry(node.slug.replace('-', "")).or_default().push(index);
+            names.entry(name(&node.key)).or_default().push(index);
         }
         names
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::LONGEST_GAP;
 use super::clusters::Clusters;
 use super::nodes::{Node, Nodes};
@@ -11,7 +13,7 @@ use crate::model::NameForm;
 const BARE: &str = "same name, but nothing else is said of one of them";
 
 /// Whether a pair was made one person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum State {
     /// They are one entity.
     Joined,
@@ -30,7 +32,7 @@ impl State {
 }
 
 /// Two nodes that may be one person or two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Pair {
     /// Name as written on the first side.
     pub name: String,
@@ -45,7 +47,7 @@ pub struct Pair {
 }
 
 /// One side of a [`Pair`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Side {
     /// Key of the node, for the decision.
     pub key: String,
@@ -61,21 +63,67 @@ pub struct Side {
     pub document: String,
 }
 
-/// All open questions by name. `settled` tells of which two nodes the user has decided.
+/// Who holds an office, to be compared with the other holders of it. In order: by office, then by first sighting.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Holder {
+    /// Key of the place, and the office in standard wording.
+    pub office: (String, String),
+    order: (u32, u32, u32),
+    slug: String,
+    name: String,
+    /// The entity.
+    id: String,
+    side: Side,
+}
+
+/// All open questions of a group with the names they belong to. `settled` tells of which two nodes the user has
+/// decided.
 pub(super) fn find(
     nodes: &Nodes,
     clusters: &Clusters,
     names: &BTreeMap<String, Vec<usize>>,
     settled: &dyn Fn(usize, usize) -> bool,
-) -> Vec<Pair> {
+) -> Vec<(String, Pair)> {
     let asker = Asker { nodes, clusters, settled };
-    let mut pairs = Vec::new();
-    for group in names.values() {
+    let mut all = Vec::new();
+    for (name, group) in names {
+        let mut pairs = Vec::new();
         asker.joined(group, &mut pairs);
         asker.apart(group, &mut pairs);
         asker.listed(group, &mut pairs);
+        all.extend(pairs.into_iter().map(|pair| (name.clone(), pair)));
     }
-    asker.misspelt(&mut pairs);
+    all
+}
+
+/// Holders of offices with full names.
+pub(super) fn holders(nodes: &Nodes, ids: &[String]) -> Vec<Holder> {
+    let is_full = |node: &Node| node.form == NameForm::Full && !node.office.is_empty() && !node.place.key.is_empty();
+    let holder = |(node, id): (&Node, &String)| Holder {
+        office: (node.place.key.clone(), node.office.clone()),
+        order: node.order,
+        slug: node.slug.clone(),
+        name: node.name.clone(),
+        id: id.clone(),
+        side: side(node),
+    };
+    let all = ids.iter().enumerate().map(|(node, id)| (&nodes[node], id));
+    all.filter(|(node, _)| is_full(node)).map(holder).collect()
+}
+
+/// Names that differ by one letter among the holders of one office. `settled` tells of which two entities the user
+/// has decided.
+pub fn misspelt(holders: &[Holder], settled: &dyn Fn(&str, &str) -> bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (at, a) in holders.iter().enumerate() {
+        for b in &holders[at + 1..] {
+            if a.id != b.id && are_close(&a.slug, &b.slug) && !settled(&a.id, &b.id) {
+                let why = "same office and place, and the names differ by one letter".to_owned();
+                let (name, state) = (a.name.clone(), State::Apart);
+                pairs.push(Pair { name, state, why, a: a.side.clone(), b: b.side.clone() });
+            }
+        }
+    }
     pairs
 }
 
@@ -94,20 +142,13 @@ impl Asker<'_> {
             return;
         }
         let state = if is_one { State::Joined } else { State::Apart };
-        pairs.push(Pair { name: self.nodes[a].name.clone(), state, why, a: self.side(a), b: self.side(b) });
-    }
-
-    /// What is shown of a node.
-    fn side(&self, node: usize) -> Side {
-        let node = &self.nodes[node];
-        Side {
-            key: node.key.clone(),
-            about: about(node),
-            first: node.days.0.clone(),
-            last: node.days.1.clone(),
-            documents: node.seen,
-            document: node.document.clone(),
-        }
+        pairs.push(Pair {
+            name: self.nodes[a].name.clone(),
+            state,
+            why,
+            a: side(&self.nodes[a]),
+            b: side(&self.nodes[b]),
+        });
     }
 
     /// Different offices of one name in one place that no document gives to one person.
@@ -200,28 +241,21 @@ impl Asker<'_> {
                 let b = Side { key: key.clone(), about: candidate.about.clone(), ..Side::default() };
                 let why = format!("a listed person has this name, but {}", candidate.why);
                 let name = self.nodes[node].name.clone();
-                pairs.push(Pair { name, state: State::Apart, why, a: self.side(node), b });
+                pairs.push(Pair { name, state: State::Apart, why, a: side(&self.nodes[node]), b });
             }
         }
     }
+}
 
-    /// Names that differ by one letter in one office.
-    fn misspelt(&self, pairs: &mut Vec<Pair>) {
-        let mut offices: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-        let is_full =
-            |node: &Node| node.form == NameForm::Full && !node.office.is_empty() && !node.place.key.is_empty();
-        for node in (0..self.nodes.len()).filter(|&node| is_full(&self.nodes[node])) {
-            offices.entry((&self.nodes[node].place.key, &self.nodes[node].office)).or_default().push(node);
-        }
-        for holders in offices.into_values() {
-            for (at, &a) in holders.iter().enumerate() {
-                for &b in &holders[at + 1..] {
-                    if !self.clusters.are_one(a, b) && are_close(&self.nodes[a].slug, &self.nodes[b].slug) {
-                        self.push(pairs, a, b, "same office and place, and the names differ by one letter".into());
-                    }
-                }
-            }
-        }
+/// What is shown of a node.
+fn side(node: &Node) -> Side {
+    Side {
+        key: node.key.clone(),
+        about: about(node),
+        first: node.days.0.clone(),
+        last: node.days.1.clone(),
+        documents: node.seen,
+        document: node.document.clone(),
     }
 }
 

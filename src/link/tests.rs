@@ -78,13 +78,33 @@ impl Report {
     }
 }
 
-/// The id of each report's person, and the links.
+/// The id of each report's person, and the links of the whole run.
 fn link_with(reports: &[Report], decisions: &Decisions) -> (Vec<String>, Links) {
-    let mut linker = Linker::default();
-    let enter = |(n, report): (usize, &Report)| linker.enter(&format!("d{n}"), &report.extraction()).remove(0);
-    let keys: Vec<String> = reports.iter().enumerate().map(enter).collect();
-    let links = linker.finish(decisions);
-    (keys.iter().map(|key| links.ids[key].clone()).collect(), links)
+    let linker = Linker::new(decisions);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let mut keys = Vec::new();
+    for (n, report) in (0..).zip(reports) {
+        let document = format!("d{n}");
+        let sighting = sightings(&document, &report.extraction()).remove(0).unwrap();
+        keys.push(sighting.key().to_owned());
+        groups.entry(linker.group(&sighting)).or_default().add(n, 0, &document, sighting);
+    }
+    let mut all = Links::default();
+    for (name, group) in groups {
+        let links = linker.link(&name, group);
+        all.ids.extend(links.ids);
+        all.persons.extend(links.persons);
+        all.pairs.extend(links.pairs);
+        all.holders.extend(links.holders);
+        all.settled.extend(links.settled);
+        all.unused.extend(links.unused);
+    }
+    all.pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+    all.holders.sort();
+    let settled = |a: &str, b: &str| all.settled.contains(&(a.to_owned(), b.to_owned()));
+    let close = all.holders.chunk_by(|a, b| a.office == b.office).flat_map(|holders| misspelt(holders, &settled));
+    all.pairs.extend(close.map(|pair| (String::new(), pair)).collect::<Vec<_>>());
+    (keys.iter().map(|key| all.ids[key].clone()).collect(), all)
 }
 
 fn link(reports: &[Report]) -> (Vec<String>, Links) {
@@ -100,7 +120,7 @@ fn decisions(rows: &[(&str, &str, &str)]) -> Decisions {
 
 /// State, reason, and the keys of each question.
 fn asked(links: &Links) -> Vec<(&str, &str, &str, &str)> {
-    links.pairs.iter().map(|p| (p.state.name(), p.why.as_str(), p.a.key.as_str(), p.b.key.as_str())).collect()
+    links.pairs.iter().map(|(_, p)| (p.state.name(), p.why.as_str(), p.a.key.as_str(), p.b.key.as_str())).collect()
 }
 
 #[test]
@@ -201,7 +221,7 @@ fn listed_persons_who_may_be_meant_are_shown_with_what_is_missing() {
         name_zh: "刘艳红".into(),
         wikidata: "Q1".into(),
         about: "刘艳红: Governor, Lanshan 2010-2012".into(),
-        why: "posts there, but not at that time",
+        why: "posts there, but not at that time".into(),
     };
     let report = || Report { candidates: vec![candidate.clone()], ..Report::new("Liu Yanhong", CITY, "2021-01-01") };
     let (ids, links) = link(&[report()]);

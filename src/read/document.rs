@@ -92,6 +92,11 @@ impl Raw {
         self.weight
     }
 
+    /// The path as given, and the record in the file, by which a message names the document.
+    pub fn name(&self) -> (String, String) {
+        (self.place.source.as_ref().to_owned(), self.place.record(&self.record))
+    }
+
     /// Reads the document.
     ///
     /// Its id is made from its path below the given root, its record and its text, so that it is the same wherever

@@ -15,6 +15,7 @@ pub enum Format {
     /// Rows with a header, between tabs.
     Tsv,
     /// One JSON object a line.
+    #[serde(rename = "jsonl")]
     JsonLines,
     /// A JSON array of objects, or an object.
     Json,
@@ -43,14 +44,14 @@ impl Format {
         Self::Tar,
     ];
 
-    /// The name by which options and tables call it (`text`, `json_lines`).
+    /// The name by which options and tables call it (`text`, `jsonl`).
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Html => "html",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
-            Self::JsonLines => "json_lines",
+            Self::JsonLines => "jsonl",
             Self::Json => "json",
             Self::Parquet => "parquet",
             Self::Warc => "warc",

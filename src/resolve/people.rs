@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
             name_zh: g.people[row].zh.clone(),
             wikidata: g.people[row].wikidata.clone(),
             about: g.describe(row),
-            why: self.why(row, mention, local),
+            why: self.why(row, mention, local).into(),
         };
         hits.map(|h| about(h.entry.row)).collect()
     }

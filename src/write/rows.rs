@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::entities::Seen;
 use super::evidence::evidence;
 use super::offsets::Offsets;
 use super::tables::{
@@ -22,7 +23,7 @@ pub(super) struct Page<'d> {
     document: &'d Document,
     extraction: &'d Extraction,
     /// For each entity the key that stands for it until the run knows who is who; empty for its own.
-    keys: &'d [String],
+    keys: &'d [&'d str],
     offsets: Offsets<'d>,
 }
 
@@ -36,11 +37,12 @@ struct Proof<'d> {
 }
 
 impl<'d> Page<'d> {
-    pub(super) fn new(document: &'d Document, extraction: &'d Extraction, keys: &'d [String]) -> Self {
+    pub(super) fn new(document: &'d Document, extraction: &'d Extraction, keys: &'d [&'d str]) -> Self {
         Self { document, extraction, keys, offsets: Offsets::new(&document.text) }
     }
 
-    pub(super) fn document(&self, duplicate_of: &'d str) -> DocumentRow<'d> {
+    /// The row of the document; whose reprint it is, only the run as a whole knows.
+    pub(super) fn document(&self) -> DocumentRow<'d> {
         let (document, profile) = (self.document, &self.extraction.profile);
         DocumentRow {
             doc_id: self.id(),
@@ -56,7 +58,7 @@ impl<'d> Page<'d> {
             region: cell(&profile.region.path),
             region_code: cell(&profile.region.code),
             level: level(&profile.region),
-            duplicate_of: cell(duplicate_of),
+            duplicate_of: cell(""),
             notes: cell(&profile.notes),
         }
     }
@@ -272,7 +274,7 @@ impl<'d> Page<'d> {
 
     fn key(&self, id: EntityId) -> Cow<'d, str> {
         let own = || self.entity(id).map_or("", |entity| &entity.key);
-        cell(self.keys.get(id.0).map(String::as_str).filter(|key| !key.is_empty()).unwrap_or_else(own))
+        cell(self.keys.get(id.0).copied().filter(|key| !key.is_empty()).unwrap_or_else(own))
     }
 
     fn name(&self, id: EntityId) -> Cow<'d, str> {
@@ -299,17 +301,17 @@ impl<'p> From<&'p Problem> for ProblemRow<'p> {
     }
 }
 
-impl<'e> From<&'e super::entities::Seen> for EntityRow<'e> {
-    fn from(seen: &'e super::entities::Seen) -> Self {
+impl<'e> From<&'e Seen> for EntityRow<'e> {
+    fn from(seen: &'e Seen) -> Self {
         Self {
-            entity_id: cell(&seen.entity.key),
-            kind: cell(seen.entity.kind),
-            name: cell(&seen.entity.name),
-            name_zh: cell(&seen.entity.name_zh),
-            wikidata: cell(&seen.entity.wikidata),
-            region_code: cell(&seen.entity.region_code),
-            mentions: seen.mentions,
-            documents: seen.documents,
+            entity_id: cell(&seen.key),
+            kind: cell(&seen.kind),
+            name: cell(&seen.name),
+            name_zh: cell(&seen.name_zh),
+            wikidata: cell(&seen.wikidata),
+            region_code: cell(&seen.region_code),
+            mentions: seen.mentions as usize,
+            documents: seen.documents as usize,
             first_seen: &seen.first,
             last_seen: &seen.last,
             evidence: cell(&seen.evidence),

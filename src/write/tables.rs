@@ -39,7 +39,7 @@ tables! {
             (`Liaoning/Fuxin/Fumeng County`); `China` for the centre.";
         region_code: String, CODE;
         level: String, LEVEL;
-        duplicate_of: String, "First document of the run whose text is the same but for white space.";
+        duplicate_of: String, "First document of the run with the same text or nearly the same (a reprint).";
         notes: String, "Remarks on how the document was read.";
     } ["duplicate_of" -> "documents"."doc_id"]
 
@@ -178,7 +178,8 @@ tables! {
     ProblemRow("problems") {
         source: String, "The path as given.";
         record: String, "Line or row in a container; empty for a file that is one document.";
-        problem: String, "missing, unreadable, not_utf8, empty, or internal for a fault of the program.";
+        problem: String, "missing, unreadable, truncated, ratio, no_text_column, no_column, encrypted, nested, empty, \
+            too_large, row_width, invalid_json, or internal for a fault of the program.";
         detail: String, "What is wrong and what to do about it.";
     } []
 

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{RunRecord, Tables, Totals};
+use super::{Run, RunRecord, Settings, Totals, document_block, problem_block};
 use crate::gazetteer::FileHash;
 use crate::model::{
     Document, Entity, EntityId, Evidence, Extraction, Label, Level, Meeting, Mention, MentionId, Node, Participation,
     Place, Position, Profile, Relation, Role, SloganUse, Span, Speaker,
 };
-use crate::read::Problem;
+use crate::read::{self, Problem};
+use crate::store::{Block, content_hash};
 
 const TEXT: &str = "榆县 “news”:\nMayor Ann Oak opened the Elm reading day and praised the “five books”.";
 
@@ -123,19 +124,34 @@ fn extraction() -> Extraction {
     }
 }
 
+fn document(id: &str) -> Document {
+    Document { id: id.into(), source: "in/a, b.txt".into(), text: TEXT.into(), ..Document::default() }
+}
+
+/// The blocks of these documents, in this order.
+fn blocks(documents: &[(Document, Extraction)]) -> Vec<Block> {
+    let block = |(file, (document, extraction)): (u64, &(Document, Extraction))| {
+        let position = read::Position { file, record: 0 };
+        document_block(position, content_hash(document), document, extraction).unwrap()
+    };
+    (0..).zip(documents).map(block).collect()
+}
+
+fn finish(run: Run, record: &RunRecord) -> Totals {
+    run.finish(record, &|_| (), &|| 0.5).unwrap()
+}
+
 fn run(folder: &Path) -> Totals {
-    let document =
-        |id: &str| Document { id: id.into(), source: "in/a, b.txt".into(), text: TEXT.into(), ..Document::default() };
-    let mut tables = Tables::create(folder, false).unwrap();
-    tables.document(&document("d1"), &extraction(), "").unwrap();
+    let run = Run::open(folder, Settings::default()).unwrap();
+    run.push(&blocks(&[(document("d1"), extraction())])).unwrap();
     let problem =
         Problem { source: "in/c.txt".into(), record: String::new(), problem: "empty".into(), detail: "no text".into() };
-    tables.problem(&problem).unwrap();
-    tables.document(&document("d2"), &Extraction::default(), "d1").unwrap();
+    let mut second = blocks(&[(document("d2"), Extraction::default())]).remove(0);
+    second.position.file = 2;
+    run.push(&[problem_block(read::Position { file: 1, record: 0 }, &problem).unwrap(), second]).unwrap();
     let hash = FileHash { file: "people.csv".into(), sha256: "00ff".into() };
-    let record =
-        RunRecord { options: json!({"paths": ["in"]}), gazetteers: vec![hash], started: "S".into(), seconds: 0.5 };
-    tables.finish(&record).unwrap()
+    let record = RunRecord { options: json!({"paths": ["in"]}), gazetteers: vec![hash], started: "S".into() };
+    finish(run, &record)
 }
 
 /// The rows of a table without its header.
@@ -219,10 +235,9 @@ fn indices_that_lead_nowhere_give_empty_cells() {
     broken.entities.clear();
     broken.mentions.clear();
     let folder = tempfile::tempdir().unwrap();
-    let mut tables = Tables::create(folder.path(), false).unwrap();
-    let document = Document { id: "d".into(), ..Document::default() };
-    tables.document(&document, &broken, "").unwrap();
-    tables.finish(&RunRecord::default()).unwrap();
+    let run = Run::open(folder.path(), Settings::default()).unwrap();
+    run.push(&blocks(&[(Document { id: "d".into(), ..Document::default() }, broken)])).unwrap();
+    finish(run, &RunRecord::default());
     let slogans = fs::read_to_string(folder.path().join("slogans.csv")).unwrap();
     let row = "d,,Five Books,五书,numbered,,true,person,,,praise,d-e1,1,0,0,,rule/1";
     assert_eq!(slogans.lines().nth(1), Some(row));
@@ -233,7 +248,8 @@ fn the_record_tells_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let totals = run(folder.path());
     assert_eq!((totals.rows("documents"), totals.rows("nothing"), totals.facts()), (2, 0, 8));
-    let frequent = [("Ann Oak".to_owned(), "PERSON", 1), ("Five Books".to_owned(), "SLOGAN", 1)];
+    let one = |kind: &str, name: &str| (kind.to_owned(), vec![(name.to_owned(), 1)]);
+    let frequent = [one("PERSON", "Ann Oak"), one("SLOGAN", "Five Books")];
     assert_eq!(totals.frequent, frequent);
     let record = fs::read_to_string(folder.path().join("run.json")).unwrap();
     let record: serde_json::Value = serde_json::from_str(&record).unwrap();
@@ -249,6 +265,12 @@ fn the_record_tells_what_was_written() {
             "documents": 2, "mentions": 3, "entities": 2, "positions": 1, "meetings": 1, "participation": 2,
             "slogans": 4, "relations": 2, "problems": 1, "ambiguous": 0,
         },
+        "duplicates_left_out": 0,
+        "messages": [],
+        "files": [
+            "documents.csv", "mentions.csv", "entities.csv", "positions.csv", "meetings.csv", "participation.csv",
+            "slogans.csv", "relations.csv", "problems.csv", "ambiguous.csv", "datapackage.json", "run.json",
+        ],
         "time": {"start": "S", "seconds": 0.5},
     });
     assert_eq!(record, expected);

@@ -148,7 +148,7 @@ fn help_shows_the_options_of_a_harvest() {
     let house = House::with(&[]);
     let help = house.tifa("harvest --help").assert().code(0).get_output().stdout.clone();
     let help = String::from_utf8(help).unwrap();
-    for option in ["<INPUT>...", "-o, --output <DIR>", "[default: harvest]", "--least <N>", "[default: 2]", "Examples:"]
+    for option in ["<PATH>...", "-o, --output <DIR>", "[default: harvest]", "--least <N>", "[default: 2]", "Examples:"]
     {
         assert!(help.contains(option), "{option:?} is not in\n{help}");
     }

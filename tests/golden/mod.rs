@@ -9,13 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use tempfile::TempDir;
-use tifa::corpus;
 use tifa::eval::{Report, score};
-use tifa::read::{Options, items};
-use tifa::write::{RunRecord, Tables};
+use tifa::write::Settings;
 
-use crate::support::{files, root, shipped, stem};
+use crate::support::{files, root, stem, write_tables};
 
 /// Least micro F1 of mentions; measured: 0.973.
 const LEAST_MENTIONS: f64 = 0.965;
@@ -104,19 +101,8 @@ fn scores_do_not_fall() {
 /// Runs over all golden documents and scores the tables.
 fn scored() -> Report {
     let output = tempfile::tempdir().unwrap();
-    write_tables(&output);
+    // The files by name: the folder holds the expected files too.
+    write_tables(&files(FOLDER, "txt"), output.path(), Settings::default());
     let folder = root(FOLDER);
     score(&folder, Some(&folder), output.path()).unwrap()
-}
-
-fn write_tables(output: &TempDir) {
-    let mut tables = Tables::create(output.path(), false).unwrap();
-    // The files by name: the folder holds the expected files too.
-    let paths = files(FOLDER, "txt");
-    let sink = |outcome: Result<corpus::Finished, _>| {
-        let finished = outcome.unwrap_or_else(|problem| panic!("{problem:?}"));
-        tables.document(&finished.document, &finished.extraction, &finished.duplicate_of)
-    };
-    corpus::run(shipped(), items(&paths, &Options::default()).unwrap(), 0, sink, |_| ()).unwrap();
-    tables.finish(&RunRecord::default()).unwrap();
 }

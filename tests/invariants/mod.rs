@@ -8,18 +8,15 @@ mod checks;
 mod texts;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use tifa::corpus;
 use tifa::model::{Extraction, Label, Span};
-use tifa::read::{Options, items};
-use tifa::write::{RunRecord, Tables};
+use tifa::write::Settings;
 
-use crate::support::{document, extract, files, root, shipped};
+use crate::support::{contents, document, extract, files, root, shipped, write_tables};
 
 fn cases(cases: u32) -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -131,24 +128,11 @@ fn line_ends_of_windows_change_no_mention() {
     }
 }
 
-/// All files of a folder but `run.json`, which holds the time.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let files = entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()));
-    files.filter(|(name, _)| name != "run.json").collect()
-}
-
 /// The tables of a run over the reports, file by file.
 fn tables(threads: usize) -> BTreeMap<String, Vec<u8>> {
     let output = tempfile::tempdir().unwrap();
-    let mut tables = Tables::create(output.path(), false).unwrap();
     let paths: Vec<PathBuf> = [files("data", "txt"), files("tests/golden", "txt")].concat();
-    let sink = |outcome: Result<corpus::Finished, _>| {
-        let finished = outcome.unwrap_or_else(|problem| panic!("{problem:?}"));
-        tables.document(&finished.document, &finished.extraction, &finished.duplicate_of)
-    };
-    corpus::run(shipped(), items(&paths, &Options::default()).unwrap(), threads, sink, |_| ()).unwrap();
-    tables.finish(&RunRecord::default()).unwrap();
+    write_tables(&paths, output.path(), Settings { threads, ..Settings::default() });
     contents(output.path())
 }
 

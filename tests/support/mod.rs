@@ -1,12 +1,17 @@
 //! What several test modules share: the shipped extractor, built once, and the texts that lie in the repository.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
+use tifa::corpus;
 use tifa::gazetteer::Gazetteers;
 use tifa::model::{Document, Extraction, Label};
 use tifa::pipeline::Extractor;
+use tifa::read::{Options, items};
+use tifa::write::{Run, RunRecord, Settings};
 
 /// An extractor with the shipped gazetteers; loading takes long, so all tests share it.
 pub fn shipped() -> &'static Extractor {
@@ -45,4 +50,26 @@ pub fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 /// Name of a file without folder and extension.
 pub fn stem(path: &Path) -> &str {
     path.file_stem().unwrap().to_str().unwrap()
+}
+
+/// Extracts these files into the run, as far as `most` documents.
+pub fn fill(run: &Run, paths: &[PathBuf], options: &Options, most: usize) {
+    let work = |item| corpus::block(shipped(), run, item).unwrap();
+    let sink = |done: Vec<corpus::Done>| run.push(&done.into_iter().map(|done| done.block).collect::<Vec<_>>());
+    let items = items(paths, options).unwrap().take(most);
+    corpus::run(items, 0, &AtomicBool::new(false), &work, sink).unwrap();
+}
+
+/// Writes the tables of a run over these files.
+pub fn write_tables(paths: &[PathBuf], output: &Path, settings: Settings) {
+    let run = Run::open(output, settings).unwrap();
+    fill(&run, paths, &Options::default(), usize::MAX);
+    run.finish(&RunRecord::default(), &|_| (), &|| 0.0).unwrap();
+}
+
+/// All files of a folder but `run.json`, which holds the time.
+pub fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let files = entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()));
+    files.filter(|(name, _)| name != "run.json").collect()
 }
