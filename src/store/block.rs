@@ -91,7 +91,8 @@ pub struct Name {
     pub mentions: u64,
 }
 
-/// Rows as CSV without headers, for each table in the order of the tables; packed, because many wait at a time.
+/// Rows of all tables as CSV without headers, each with the place of its table as the first cell; packed, because many
+/// wait at a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
     /// Id of the document, as in the head; empty for a problem.
@@ -100,23 +101,22 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Packs the rows of each table.
+    /// Packs rows.
     ///
     /// # Errors
     ///
     /// An error of the packer; none is known that plain bytes could cause.
-    pub fn pack(id: &str, tables: &[Vec<u8>]) -> io::Result<Self> {
-        let bytes = postcard::to_allocvec(tables).map_err(io::Error::other)?;
-        Ok(Self { id: id.to_owned(), packed: zstd::encode_all(bytes.as_slice(), LEVEL)? })
+    pub fn pack(id: &str, csv: &[u8]) -> io::Result<Self> {
+        Ok(Self { id: id.to_owned(), packed: zstd::encode_all(csv, LEVEL)? })
     }
 
-    /// The rows of each table.
+    /// The rows as they were packed.
     ///
     /// # Errors
     ///
-    /// An error of the kind `Other` if the bytes are not those of [`Rows::pack`].
-    pub fn unpack(&self) -> io::Result<Vec<Vec<u8>>> {
-        postcard::from_bytes(&zstd::decode_all(self.packed.as_slice())?).map_err(io::Error::other)
+    /// An error if the bytes are not those of [`Rows::pack`].
+    pub fn unpack(&self) -> io::Result<Vec<u8>> {
+        zstd::decode_all(self.packed.as_slice())
     }
 }
 
@@ -140,10 +140,10 @@ mod tests {
 
     #[test]
     fn rows_are_packed_and_unpacked() {
-        let tables = [b"a,b\n".repeat(500), Vec::new(), b"c\n".to_vec()];
-        let rows = Rows::pack("d1", &tables).unwrap();
+        let csv = b"1,a,b\n".repeat(500);
+        let rows = Rows::pack("d1", &csv).unwrap();
         assert!(rows.packed.len() < 100);
-        assert_eq!(rows.unpack().unwrap(), tables);
+        assert_eq!(rows.unpack().unwrap(), csv);
         assert!(Rows { packed: b"no frame".to_vec(), ..rows }.unpack().is_err());
     }
 

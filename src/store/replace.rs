@@ -65,6 +65,10 @@ fn swap(work: &Path, new: &Path, output: &Path) -> Result<bool, Error> {
     if !output.exists() {
         return fs::rename(new, output).map(|()| true).map_err(|error| Error::write(output, error));
     }
+    // A folder that others may use stays so.
+    if let Ok(metadata) = output.metadata() {
+        let _ = fs::set_permissions(new, metadata.permissions());
+    }
     if exchange(new, output) {
         return Ok(true);
     }
@@ -166,6 +170,16 @@ mod tests {
         replace(&work, &work.join("new"), &output, &old).unwrap();
         assert_eq!(contents(&output), pairs(&[("a.csv", "new"), ("run.json", "new")]));
         assert!(!work.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_may_use_stays_so() {
+        use std::os::unix::fs::PermissionsExt;
+        let (_folder, work, output) = place(&["run.json"], &["run.json"]);
+        fs::set_permissions(&output, fs::Permissions::from_mode(0o2775)).unwrap();
+        replace(&work, &work.join("new"), &output, &["run.json".to_owned()]).unwrap();
+        assert_eq!(output.metadata().unwrap().permissions().mode() & 0o7777, 0o2775);
     }
 
     #[test]

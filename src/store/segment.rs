@@ -120,7 +120,7 @@ pub(super) mod tests {
     pub(in crate::store) fn block(file: u64, id: &str) -> Block {
         let head = Head { hash: [file as u8; 16], id: id.into(), signature: Some(Signature::new(id)) };
         let notes = Notes { id: id.into(), published: "2020-01-01".into(), ..Notes::default() };
-        let rows = Rows::pack(id, &[format!("{id},row\n").into_bytes(), Vec::new()]).unwrap();
+        let rows = Rows::pack(id, format!("0,{id},row\n").as_bytes()).unwrap();
         Block { position: Position { file, record: 0 }, head, notes, rows }
     }
 

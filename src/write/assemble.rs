@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use rayon::ThreadPool;
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::census::Census;
 use super::linked::{Linked, Renamed, frequent};
-use super::schema::{Row, Table};
+use super::schema::Row;
 use super::sheets::Book;
 use super::tables::{AmbiguousRow, EntityRow, TABLES};
 use crate::error::Error;
@@ -64,8 +63,8 @@ impl<'b> Assembly<'b> {
             }
             chunk.iter().try_for_each(|job| self.text(job))?;
             let made: Vec<_> = pool.install(|| chunk.par_iter().map(Job::records).collect());
-            for tables in made {
-                self.block(tables?)?;
+            for records in made {
+                records?.iter().try_for_each(|(table, record)| self.push(*table, record))?;
             }
             tick(chunk.len() as u64);
         }
@@ -78,32 +77,22 @@ impl<'b> Assembly<'b> {
         std::fs::copy(from, &to).map(|_| ()).map_err(|error| Error::write(to, error))
     }
 
-    fn block(&mut self, tables: Vec<Vec<StringRecord>>) -> Result<(), Error> {
-        for (table, records) in tables.iter().enumerate() {
-            records.iter().try_for_each(|record| self.push(table, record))?;
-        }
-        Ok(())
-    }
-
     /// Adds the tables of the run as a whole.
     pub(super) fn entities(&mut self, linked: Linked) -> Result<(), Error> {
-        let mut top = frequent();
+        let (mut top, mut batch) = (frequent(), Batch::new());
         for entity in linked.entities {
             let (_, seen) = entity?;
             top.add(&seen);
-            self.row(EntityRow::from(&seen))?;
+            batch.push(self, EntityRow::from(&seen))?;
         }
+        batch.hand_on(self, EntityRow::TABLE)?;
         for pair in linked.pairs {
             let (.., pair) = pair?;
-            self.row(AmbiguousRow::from(&pair))?;
+            batch.push(self, AmbiguousRow::from(&pair))?;
         }
+        batch.hand_on(self, AmbiguousRow::TABLE)?;
         self.frequent = top.finish();
         Ok(())
-    }
-
-    fn row<R: Row>(&mut self, row: R) -> Result<(), Error> {
-        let record = record(row).map_err(|error| Error::write(TABLES[R::TABLE].name, error))?;
-        self.push(R::TABLE, &record)
     }
 
     fn push(&mut self, table: usize, record: &StringRecord) -> Result<(), Error> {
@@ -148,22 +137,22 @@ fn ids(linked: &mut Linked, number: u32) -> Result<HashMap<String, String>, Erro
 }
 
 impl Job {
-    /// The rows of each table as they shall stand in it.
-    fn records(&self) -> Result<Vec<Vec<StringRecord>>, Error> {
+    /// The rows as they shall stand in their tables, with the places of these.
+    fn records(&self) -> Result<Vec<(usize, StringRecord)>, Error> {
         let failed = |error| Error::read(format!("rows of the document {}", self.id), error);
-        let packed = self.rows.unpack().map_err(failed)?;
-        let tables = TABLES.iter().zip(&packed).map(|(table, bytes)| {
-            let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
-            let records = reader.records().map(|record| Ok(self.settled(table, &record?)));
-            records.collect::<Result<_, csv::Error>>().map_err(|error| failed(error.into()))
-        });
-        tables.collect()
+        let csv = self.rows.unpack().map_err(failed)?;
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_slice());
+        let records = reader.records().map(|record| self.settled(&record?));
+        records.collect::<Result<_, csv::Error>>().map_err(|error| failed(error.into()))
     }
 
     /// A row with the ids of the run.
-    fn settled(&self, table: &Table, record: &StringRecord) -> StringRecord {
-        let cells = table.columns.iter().zip(record);
-        cells.map(|(column, cell)| self.cell(table.name, column.name, cell)).collect()
+    fn settled(&self, record: &StringRecord) -> Result<(usize, StringRecord), csv::Error> {
+        let place = record.get(0).and_then(|place| place.parse::<usize>().ok());
+        let table = place.and_then(|place| Some((place, TABLES.get(place)?)));
+        let (place, table) = table.ok_or_else(|| std::io::Error::other("a row of no table"))?;
+        let cells = table.columns.iter().zip(record.iter().skip(1));
+        Ok((place, cells.map(|(column, cell)| self.cell(table.name, column.name, cell)).collect()))
     }
 
     fn cell<'c>(&'c self, table: &str, column: &str, cell: &'c str) -> Cow<'c, str> {
@@ -185,15 +174,34 @@ impl Job {
     }
 }
 
-/// A row as cells.
-fn record(row: impl Serialize) -> std::io::Result<StringRecord> {
-    let mut writer = WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.serialize(row)?;
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
-    let mut reader = ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
-    let mut record = StringRecord::new();
-    reader.read_record(&mut record)?;
-    Ok(record)
+/// Rows of one table that become cells together: a reader of CSV is costly to make.
+struct Batch {
+    writer: csv::Writer<Vec<u8>>,
+    count: usize,
+}
+
+impl Batch {
+    fn new() -> Self {
+        Self { writer: WriterBuilder::new().has_headers(false).from_writer(Vec::new()), count: 0 }
+    }
+
+    fn push<R: Row>(&mut self, assembly: &mut Assembly, row: R) -> Result<(), Error> {
+        self.writer.serialize(row).map_err(|error| Error::write(TABLES[R::TABLE].name, error.into()))?;
+        self.count += 1;
+        if self.count < CHUNK { Ok(()) } else { self.hand_on(assembly, R::TABLE) }
+    }
+
+    /// Gives what there is to the table.
+    fn hand_on(&mut self, assembly: &mut Assembly, table: usize) -> Result<(), Error> {
+        let failed = |error| Error::write(TABLES[table].name, error);
+        let Self { writer, .. } = std::mem::replace(self, Self::new());
+        let csv = writer.into_inner().map_err(|error| failed(error.into_error()))?;
+        let mut reader = ReaderBuilder::new().has_headers(false).from_reader(csv.as_slice());
+        for record in reader.records() {
+            assembly.push(table, &record.map_err(|error| failed(error.into()))?)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +209,7 @@ mod tests {
     use super::*;
 
     fn job(own: &str, id: &str) -> Job {
-        let rows = Rows::pack(own, &[]).unwrap();
+        let rows = Rows::pack(own, b"").unwrap();
         let ids = [("person:a@1~x", "person:a@1"), ("person:b#d-2", "person:b-1")];
         let ids = ids.map(|(key, id)| (key.to_owned(), id.to_owned())).into();
         Job { rows, id: id.into(), duplicate_of: "d".into(), ids }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::rows::Page;
 use super::schema::Row;
-use super::tables::{ProblemRow, TABLES};
+use super::tables::ProblemRow;
 use crate::error::Error;
 use crate::link::{self, Sighting};
 use crate::model::{Document, Entity, Extraction};
@@ -27,7 +27,7 @@ pub fn document_block(
     let id = document.id.clone();
     let sightings = link::sightings(&id, extraction);
     let keys: Vec<&str> = sightings.iter().map(|s| s.as_ref().map_or("", Sighting::key)).collect();
-    let rows = document_rows(&Page::new(document, extraction, &keys)).and_then(|tables| Rows::pack(&id, &tables));
+    let rows = document_rows(&Page::new(document, extraction, &keys)).and_then(|csv| Rows::pack(&id, &csv));
     let rows = rows.map_err(|error| Error::write(&document.source, error))?;
     let notes = notes(&id, extraction, sightings);
     let head = Head { hash, id, signature: Some(Signature::new(&document.text)) };
@@ -42,7 +42,7 @@ pub fn document_block(
 pub fn problem_block(position: Position, problem: &Problem) -> Result<Block, Error> {
     let mut tables = Tables::new();
     let rows = tables.push(ProblemRow::from(problem)).and_then(|()| tables.finish());
-    let rows = rows.and_then(|tables| Rows::pack("", &tables));
+    let rows = rows.and_then(|csv| Rows::pack("", &csv));
     let rows = rows.map_err(|error| Error::write(Path::new(&problem.source), error))?;
     Ok(Block { position, head: Head::default(), notes: Notes::default(), rows })
 }
@@ -72,29 +72,28 @@ fn name(at: u32, entity: &Entity, mentions: u64) -> Name {
     Name { at, key, kind: Cow::Borrowed(kind), name, name_zh, wikidata, region_code, mentions }
 }
 
-/// Rows of each table as CSV.
-struct Tables(Vec<csv::Writer<Vec<u8>>>);
+/// Rows of all tables as CSV, with the place of the table before each.
+struct Tables(csv::Writer<Vec<u8>>);
 
 impl Tables {
     fn new() -> Self {
-        let writer = || csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        Self(TABLES.iter().map(|_| writer()).collect())
+        Self(csv::WriterBuilder::new().has_headers(false).flexible(true).from_writer(Vec::new()))
     }
 
     fn push<R: Row>(&mut self, row: R) -> std::io::Result<()> {
-        Ok(self.0[R::TABLE].serialize(row)?)
+        Ok(self.0.serialize((R::TABLE, row))?)
     }
 
     fn extend<R: Row>(&mut self, mut rows: impl Iterator<Item = R>) -> std::io::Result<()> {
         rows.try_for_each(|row| self.push(row))
     }
 
-    fn finish(self) -> std::io::Result<Vec<Vec<u8>>> {
-        self.0.into_iter().map(|writer| writer.into_inner().map_err(|error| error.into_error())).collect()
+    fn finish(self) -> std::io::Result<Vec<u8>> {
+        self.0.into_inner().map_err(|error| error.into_error())
     }
 }
 
-fn document_rows(page: &Page) -> std::io::Result<Vec<Vec<u8>>> {
+fn document_rows(page: &Page) -> std::io::Result<Vec<u8>> {
     let mut tables = Tables::new();
     tables.push(page.document())?;
     tables.extend(page.mentions())?;
