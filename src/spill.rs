@@ -16,8 +16,8 @@ use tempfile::TempDir;
 
 use crate::error::Error;
 
-/// Files that are merged at a time; each takes some 300 kB of memory.
-const WIDTH: usize = 64;
+/// Files that are merged at a time; each takes some 400 kB of memory.
+const WIDTH: usize = 16;
 /// Files are packed fast, and with a small window.
 const LEVEL: i32 = 1;
 const WINDOW_LOG: u32 = 17;

@@ -6,6 +6,7 @@
 
 mod clusters;
 mod decisions;
+mod documents;
 mod nodes;
 mod pairs;
 
@@ -175,7 +176,7 @@ impl Group {
     fn renamed(&self, ids: &[String]) -> Vec<(u32, String, String)> {
         let nodes = (0..self.nodes.len()).map(|node| (&self.nodes[node], &ids[node]));
         let changed = nodes.filter(|(node, id)| node.key != **id);
-        changed.flat_map(|(node, id)| node.documents.iter().map(|&n| (n, node.key.clone(), id.clone()))).collect()
+        changed.flat_map(|(node, id)| node.documents.iter().map(|n| (n, node.key.clone(), id.clone()))).collect()
     }
 
     /// One name in one place is one person, where the name is rare enough there and the sightings are not years apart.
@@ -212,26 +213,31 @@ impl Group {
         leaders.iter().map(id).collect()
     }
 
+    /// Documents in which some node is a person's main one.
+    fn documents(&self, members: &[usize]) -> usize {
+        if let &[only] = members {
+            return self.nodes[only].documents.len();
+        }
+        let mut documents: Vec<u32> = members.iter().flat_map(|&m| self.nodes[m].documents.iter()).collect();
+        documents.sort_unstable();
+        documents.dedup();
+        documents.len()
+    }
+
     fn persons(&self, clusters: &Clusters, ids: &[String]) -> HashMap<String, Linked> {
         let mut persons = HashMap::new();
         for root in (0..self.nodes.len()).filter(|&node| clusters.is_root(node)) {
             let members = clusters.members(root);
-            let mut documents: Vec<u32> =
-                members.iter().flat_map(|&m| self.nodes[m].documents.iter().copied()).collect();
-            documents.sort_unstable();
-            documents.dedup();
+            let documents = self.documents(members);
             let listed = members.iter().any(|&m| self.nodes[m].listed);
             // What a single document says needs no reason.
-            let told = |reason: &Reason| *reason == Reason::Decision || documents.len() > 1;
+            let told = |reason: &Reason| *reason == Reason::Decision || documents > 1;
             let shared = members.iter().any(|&m| self.nodes[m].documents.len() > 1 && !self.nodes[m].office.is_empty());
             let reasons =
                 [(listed, "listed"), (shared, "office")].into_iter().filter(|(is, _)| *is).map(|(_, name)| name);
             let evidence: Vec<&str> = reasons.chain(clusters.reasons(root).filter(told).map(Reason::name)).collect();
-            let linked = Linked {
-                documents: documents.len(),
-                evidence: evidence.join("; "),
-                listed: self.nodes.listed_names(&ids[root]),
-            };
+            let linked =
+                Linked { documents, evidence: evidence.join("; "), listed: self.nodes.listed_names(&ids[root]) };
             persons.insert(ids[root].clone(), linked);
         }
         persons

@@ -6,6 +6,7 @@ use std::ops::Index;
 use serde::{Deserialize, Serialize};
 
 use super::decisions::{Decisions, Verdict};
+use super::documents::Documents;
 use crate::gazetteer::month;
 use crate::model::{Candidate, Entity, EntityId, Extraction, Level, NameForm, Person, Place, Position};
 use crate::resolve::slug;
@@ -78,7 +79,7 @@ pub(super) struct Node {
     /// Days of the earliest and of the latest report, ISO 8601, or empty.
     pub(super) days: (String, String),
     /// Numbers of the documents in which it is a person's main node.
-    pub(super) documents: Vec<u32>,
+    pub(super) documents: Documents,
     /// Documents in which it was seen at all.
     pub(super) seen: usize,
     /// First document.

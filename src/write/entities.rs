@@ -15,7 +15,7 @@ use crate::store::Name;
 /// Entities of which sums are held in memory; the frequent ones are there most of the time.
 const HELD: usize = 40_000;
 /// Partial sums that the sorter holds.
-const IN_MEMORY: usize = 50_000;
+const IN_MEMORY: usize = 20_000;
 
 /// What is known of an entity. In order: by key, then by first appearance.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

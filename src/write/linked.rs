@@ -14,7 +14,7 @@ use crate::spill::{Sorted, Sorter};
 use crate::store::{Entries, Name, Notes, Person};
 
 /// Items of some hundred bytes that each sorter holds.
-const IN_MEMORY: usize = 50_000;
+const IN_MEMORY: usize = 20_000;
 /// Entities that a summary shows of each type.
 const SHOWN: usize = 5;
 
