@@ -131,7 +131,7 @@ impl<'d> Linker<'d> {
         if self.decided.contains(&name) { DECIDED.to_owned() } else { name }
     }
 
-    /// Whether there must be a group of the decided, be it empty.
+    /// Whether this is the group of those of whom decisions tell.
     pub fn is_decided(&self, group: &str) -> bool {
         group == DECIDED
     }
