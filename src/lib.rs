@@ -20,6 +20,7 @@ pub mod read;
 pub mod relate;
 pub mod reprints;
 pub mod resolve;
+mod slots;
 pub mod spill;
 pub mod store;
 pub mod text;

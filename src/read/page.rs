@@ -87,7 +87,7 @@ fn linked(page: &Document) -> About {
 /// The things of a JSON-LD value: itself, those of an array, and those of its graph.
 fn things(value: &Value) -> Vec<&Value> {
     let all: Vec<&Value> = value.as_array().map_or_else(|| vec![value], |values| values.iter().collect());
-    let graph = |thing: &'_ &Value| thing.get("@graph").and_then(Value::as_array).cloned().is_some();
+    let graph = |thing: &'_ &Value| thing.get("@graph").is_some_and(Value::is_array);
     let (graphs, mut things): (Vec<&Value>, Vec<&Value>) = all.into_iter().partition(graph);
     things.extend(graphs.iter().filter_map(|graph| graph.get("@graph")?.as_array()).flatten());
     things

@@ -6,11 +6,10 @@
 
 mod signature;
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::slots::Slots;
 use crate::spill::Sorter;
 pub use signature::Signature;
 
@@ -20,6 +19,9 @@ pub const SIMILAR: f64 = 0.8;
 const LEADERS: usize = 8;
 /// Items of a few bytes that a sorter holds in memory.
 const IN_MEMORY: usize = 1 << 19;
+
+/// The signatures of a run by number of the document.
+type Signatures = Slots<{ Signature::BYTES }>;
 
 /// Takes the signatures of a run in input order.
 pub struct Finder {
@@ -64,7 +66,7 @@ impl Finder {
     /// [`Error::Io`] if a file cannot be written.
     pub fn add(&mut self, signature: &Signature) -> Result<(), Error> {
         self.exact.push((signature.digest(), self.file.count))?;
-        self.file.append(signature)
+        self.file.push(&signature.to_bytes())
     }
 
     /// Finds the reprints: equal signatures first, then similar ones of what is left.
@@ -93,7 +95,7 @@ impl Finder {
 fn similar(file: &mut Signatures, folder: &Path, first: &mut [u32]) -> Result<(), Error> {
     let mut bands = Sorter::new(folder, IN_MEMORY)?;
     for document in (0..file.count).filter(|&document| first[document as usize] == document) {
-        let signature = file.get(document)?;
+        let signature = Signature::from_bytes(&file.get(document)?);
         signature.bands().try_for_each(|band| bands.push((band, document)))?;
     }
     let mut bucket = Bucket::default();
@@ -120,9 +122,9 @@ struct Bucket {
 impl Bucket {
     fn enter(&mut self, document: u32, file: &mut Signatures, first: &mut [u32]) -> Result<(), Error> {
         if let Some(alone) = self.alone.take() {
-            self.leaders.push((alone, file.get(alone)?));
+            self.leaders.push((alone, Signature::from_bytes(&file.get(alone)?)));
         }
-        let signature = file.get(document)?;
+        let signature = Signature::from_bytes(&file.get(document)?);
         match self.leaders.iter().find(|(_, leader)| leader.similarity(&signature) >= SIMILAR) {
             Some(&(leader, _)) => first[document as usize] = leader,
             None if self.leaders.len() < LEADERS => self.leaders.push((document, signature)),
@@ -136,47 +138,6 @@ impl Bucket {
 fn settle(first: &mut [u32]) {
     for document in 0..first.len() {
         first[document] = first[first[document] as usize];
-    }
-}
-
-/// Signatures in a file, one behind the other.
-struct Signatures {
-    path: PathBuf,
-    file: File,
-    count: u32,
-    /// What is not written yet.
-    pending: Vec<u8>,
-}
-
-impl Signatures {
-    fn create(path: &Path) -> Result<Self, Error> {
-        let mut options = File::options();
-        let file = options.read(true).write(true).create(true).truncate(true).open(path);
-        let file = file.map_err(|error| Error::write(path, error))?;
-        Ok(Self { path: path.to_owned(), file, count: 0, pending: Vec::new() })
-    }
-
-    fn append(&mut self, signature: &Signature) -> Result<(), Error> {
-        self.count += 1;
-        self.pending.extend(signature.to_bytes());
-        if self.pending.len() >= 1 << 16 { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<(), Error> {
-        let pending = std::mem::take(&mut self.pending);
-        let written = self.file.seek(SeekFrom::End(0)).and_then(|_| self.file.write_all(&pending));
-        written.map_err(|error| Error::write(&self.path, error))
-    }
-
-    fn get(&mut self, document: u32) -> Result<Signature, Error> {
-        if !self.pending.is_empty() {
-            self.flush()?;
-        }
-        let mut bytes = [0; Signature::BYTES];
-        let place = SeekFrom::Start(u64::from(document) * Signature::BYTES as u64);
-        let read = self.file.seek(place).and_then(|_| self.file.read_exact(&mut bytes));
-        read.map_err(|error| Error::read(&self.path, error))?;
-        Ok(Signature::from_bytes(&bytes))
     }
 }
 

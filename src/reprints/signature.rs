@@ -57,8 +57,11 @@ impl Signature {
         })
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|bin| bin.to_le_bytes()).collect()
+    pub(super) fn to_bytes(&self) -> [u8; Self::BYTES] {
+        let mut bytes = [0; Self::BYTES];
+        let bins = self.0.iter().flat_map(|bin| bin.to_le_bytes());
+        bytes.iter_mut().zip(bins).for_each(|(to, from)| *to = from);
+        bytes
     }
 
     pub(super) fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
@@ -131,8 +134,7 @@ mod tests {
     #[test]
     fn bytes_give_the_signature_back() {
         let signature = Signature::new(&text(0..50));
-        let bytes: [u8; Signature::BYTES] = signature.to_bytes().try_into().unwrap();
-        assert_eq!(Signature::from_bytes(&bytes), signature);
+        assert_eq!(Signature::from_bytes(&signature.to_bytes()), signature);
         assert_eq!(signature.bands().count(), 16);
     }
 }

@@ -11,7 +11,7 @@ use crate::model::Document;
 use crate::read::Position;
 use crate::reprints::Signature;
 
-/// Level of zstd: fast, and rows shrink to a tenth of their size all the same.
+/// Level of zstd: fast, and rows shrink to a quarter of their size all the same.
 pub(super) const LEVEL: i32 = 1;
 
 /// Half of a SHA-256 over all that a reader knows of a document.

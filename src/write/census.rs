@@ -1,11 +1,10 @@
 //! What only the run as a whole knows of its documents: numbers, ids that differ, and which are reprints.
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::reprints::{Finder, Reprints};
+use crate::slots::Slots;
 use crate::spill::Sorter;
 use crate::store::{Entries, Head};
 
@@ -25,18 +24,17 @@ pub(super) struct Census {
 impl Census {
     /// Counts the documents of these stores. Files lie below `folder`.
     pub(super) fn new(stores: &[PathBuf], folder: &Path, unique: bool) -> Result<Self, Error> {
-        let mut ids = Ids::create(&folder.join("ids"))?;
+        let mut ids = Ids(Slots::create(&folder.join("ids"))?);
         let mut sorter = Sorter::new(folder, IN_MEMORY)?;
         let mut finder = Finder::new(folder)?;
         for entry in Entries::<Head>::new(stores)? {
             let (_, head) = entry?;
             if let Some(signature) = &head.signature {
                 finder.add(signature)?;
-                sorter.push((head.id.clone(), ids.count))?;
+                sorter.push((head.id.clone(), ids.0.count))?;
                 ids.append(&head.id)?;
             }
         }
-        ids.flush()?;
         Ok(Self { ids, repeated: repeated(sorter)?, reprints: finder.finish()?, unique })
     }
 
@@ -81,47 +79,21 @@ fn repeated(sorter: Sorter<(String, u32)>) -> Result<Vec<(u32, u32)>, Error> {
     Ok(all)
 }
 
-/// Ids in a file, each in as many bytes as the longest may have.
-struct Ids {
-    path: PathBuf,
-    file: File,
-    count: u32,
-    pending: Vec<u8>,
-}
+/// Ids by number of the document, each in as many bytes as the longest may have: that of a reader has 12.
+struct Ids(Slots<32>);
 
 impl Ids {
-    /// An id of a reader has 12 bytes; other callers may have longer ones.
-    const BYTES: usize = 32;
-
-    fn create(path: &Path) -> Result<Self, Error> {
-        let mut options = File::options();
-        let file = options.read(true).write(true).create(true).truncate(true).open(path);
-        let file = file.map_err(|error| Error::write(path, error))?;
-        Ok(Self { path: path.to_owned(), file, count: 0, pending: Vec::new() })
-    }
-
     fn append(&mut self, id: &str) -> Result<(), Error> {
-        let mut bytes = [0; Self::BYTES];
+        let mut bytes = [0; 32];
         let Some(room) = bytes.get_mut(..id.len()) else {
-            return Err(Error::Option(format!("{id}: the id of a document has more than {} bytes", Self::BYTES)));
+            return Err(Error::Option(format!("{id}: the id of a document has more than 32 bytes")));
         };
         room.copy_from_slice(id.as_bytes());
-        self.pending.extend(bytes);
-        self.count += 1;
-        if self.pending.len() >= 1 << 16 { self.flush() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> Result<(), Error> {
-        let pending = std::mem::take(&mut self.pending);
-        self.file.write_all(&pending).map_err(|error| Error::write(&self.path, error))
+        self.0.push(&bytes)
     }
 
     fn get(&mut self, number: u32) -> Result<String, Error> {
-        let mut bytes = [0; Self::BYTES];
-        let place = SeekFrom::Start(u64::from(number) * Self::BYTES as u64);
-        let read = self.file.seek(place).and_then(|_| self.file.read_exact(&mut bytes));
-        read.map_err(|error| Error::read(&self.path, error))?;
-        Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned())
+        Ok(String::from_utf8_lossy(&self.0.get(number)?).trim_end_matches('\0').to_owned())
     }
 }
 
@@ -142,9 +114,8 @@ mod tests {
     #[test]
     fn ids_are_found_by_number() {
         let folder = tempfile::tempdir().unwrap();
-        let mut ids = Ids::create(&folder.path().join("ids")).unwrap();
+        let mut ids = Ids(Slots::create(&folder.path().join("ids")).unwrap());
         ["0123456789ab", "d1", "d2"].into_iter().for_each(|id| ids.append(id).unwrap());
-        ids.flush().unwrap();
         assert_eq!([2, 0].map(|number| ids.get(number).unwrap()), ["d2", "0123456789ab"]);
         assert!(ids.append(&"x".repeat(33)).is_err());
     }
